@@ -1,0 +1,71 @@
+import type { Diagnostic } from "../diagnostics/index.js";
+import type { JsonObject, JsonValue, TerraformPlan } from "./terraform-plan.js";
+
+/** The plan of one stack: Terraform's document, with what is ours under the one extra key. */
+export interface StackPlan extends TerraformPlan {
+  readonly fleetwright: StackPlanExtras;
+}
+
+export interface StackPlanExtras {
+  readonly stack: string;
+  /** Where the configuration was read from, relative to the project, e.g. `cdktf.out/stacks/prod-eu-1`. */
+  readonly directory: string;
+  /** AWS region and account of the stack's default provider; null where not known. */
+  readonly region: string | null;
+  /** The API calls that an apply will make, in order. */
+  readonly operations: readonly PlannedOperation[];
+  readonly ignored_changes: readonly IgnoredChange[];
+  readonly node_effects: readonly NodeEffect[];
+  /** Addresses whose resource type this tool does not know; the plan is then not complete. */
+  readonly unsupported: readonly string[];
+  /** Digest of each live object that the plan was made from, by resource address. */
+  readonly fingerprints: { readonly [address: string]: string };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One AWS API call that the plan will make. A parameter only known after apply is `{"unknown": true}`. */
+export interface PlannedOperation {
+  /** e.g. `aws_eks_node_group.ng-a/update-version` ; unique in the plan. */
+  readonly id: string;
+  readonly address: string;
+  /** Service and API operation, e.g. `eks:UpdateNodegroupVersion`. */
+  readonly call: string;
+  readonly parameters: JsonObject;
+  /** What apply waits for afterwards, e.g. `update Successful`. */
+  readonly waits_for: string | null;
+  /** Ids of the operations that must be done before. */
+  readonly after: readonly string[];
+  /** Set where Terraform would plan a change although no call will be made, with the reason. */
+  readonly no_call_expected?: string;
+}
+
+/** A difference that `ignore_changes` hides, shown with the live value. */
+export interface IgnoredChange {
+  readonly address: string;
+  readonly path: readonly (string | number)[];
+  readonly configured: JsonValue;
+  readonly live: JsonValue;
+  /** What apply will send in its place when AWS would refuse the live value, e.g. a clamped desired size. */
+  readonly will_send?: JsonValue;
+}
+
+/** What a change does to running nodes. */
+export interface NodeEffect {
+  readonly address: string;
+  readonly kind: "rolling-update" | "replacement" | "removal";
+  /** Nodes that will be replaced or removed; null when the size is not known. */
+  readonly nodes: number | null;
+  /** Extra nodes while the update runs: max(2 × zones, max unavailable). */
+  readonly surge: number;
+  readonly max_unavailable: number | null;
+  readonly expected_duration_seconds: {
+    readonly low: number;
+    readonly high: number;
+    readonly basis: string;
+  } | null;
+}
+
+/** All stacks of a fleet, in name order. */
+export interface FleetPlan {
+  readonly stacks: { readonly [stack: string]: StackPlan };
+}

@@ -1,0 +1,126 @@
+import type { AwsClients } from "../aws/index.js";
+import type { Diagnostic } from "../diagnostics/index.js";
+import type { ObjectValue, Path } from "../values/index.js";
+import type { Schema } from "./schema.js";
+
+/** The `aws` provider block as far as it bears on plans and calls, evaluated. */
+export interface ProviderConfiguration {
+  readonly region: string | null;
+  readonly defaultTags: { readonly [key: string]: string };
+  readonly ignoreTags: { readonly keys: readonly string[]; readonly keyPrefixes: readonly string[] };
+}
+
+/** What the provider's own planning needs: Terraform core has merged prior state and configuration before. */
+export interface PlanResourceChangeRequest {
+  /** Null on create. */
+  readonly prior: ObjectValue | null;
+  readonly config: ObjectValue;
+  /** Terraform core's proposed new value. */
+  readonly proposed: ObjectValue;
+  readonly provider: ProviderConfiguration;
+}
+
+export interface PlanResourceChangeResponse {
+  readonly planned: ObjectValue;
+  /** Paths whose change forces replacement, in the provider's order, unfiltered. */
+  readonly requiresReplace: readonly Path[];
+}
+
+/**
+ * One AWS API call of a change, with what to wait for. Parameters are in the SDK's input shape; unknown
+ * values stand where a value is only known after another resource was applied.
+ */
+export interface Operation {
+  /** Unique within the resource's change, e.g. `update-version`. */
+  readonly name: string;
+  /** e.g. `eks:UpdateNodegroupVersion`. */
+  readonly call: string;
+  readonly parameters: ObjectValue;
+  readonly wait: OperationWait | null;
+  /** Set where the call will probably not be made although a change is planned, with the reason. */
+  readonly noCallExpected?: string;
+}
+
+export type OperationWait =
+  | {
+      readonly kind: "eks-update";
+      readonly clusterName: string;
+      readonly nodegroupName?: string;
+      readonly addonName?: string;
+    }
+  | { readonly kind: "node-group-active"; readonly clusterName: string; readonly nodegroupName: string }
+  | { readonly kind: "node-group-deleted"; readonly clusterName: string; readonly nodegroupName: string }
+  | { readonly kind: "launch-template-visible"; readonly name?: string; readonly id?: string };
+
+/** A resource change that an apply carries out: exactly what the provider would be given. */
+export interface ResourceOperationsRequest {
+  readonly action: "create" | "update" | "delete";
+  readonly prior: ObjectValue | null;
+  readonly planned: ObjectValue | null;
+  readonly config: ObjectValue | null;
+  readonly provider: ProviderConfiguration;
+}
+
+export interface OperationProgress {
+  readonly message: string;
+  readonly phase?: string;
+  readonly elapsedSeconds: number;
+}
+
+export interface ExecuteOperationContext {
+  readonly clients: AwsClients;
+  readonly provider: ProviderConfiguration;
+  /** Deterministic idempotency token, where the API takes one. */
+  readonly clientToken: string;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: OperationProgress) => void;
+  /** An update id that an earlier, interrupted run already has for this operation: attach, do not send again. */
+  readonly attachTo?: string;
+  /** Told as soon as AWS has answered, before any waiting, so that a journal can keep the ids. */
+  readonly onAccepted: (accepted: { readonly id?: string; readonly updateId?: string }) => Promise<void>;
+}
+
+/** What is known after an operation, e.g. the new object's id. */
+export interface OperationResult {
+  readonly id?: string;
+}
+
+export interface ReadContext {
+  readonly clients: AwsClients;
+  readonly provider: ProviderConfiguration;
+}
+
+/** A managed resource type. One folder in `modules/provider/` each. */
+export interface ResourceType {
+  readonly type: string;
+  readonly schema: Schema;
+  /** Terraform's ValidateResourceConfig: every problem at once. */
+  validate(config: ObjectValue): readonly Diagnostic[];
+  planResourceChange(request: PlanResourceChangeRequest): PlanResourceChangeResponse;
+  /**
+   * The key by which a live object is found when no state names it, from an evaluated configuration; null
+   * when it cannot be known yet (name generated or unknown).
+   */
+  naturalKey(config: ObjectValue): string | null;
+  /** The state object (id and what import sets) from which `read` finds the object with this natural key. */
+  importStub(naturalKey: string): ObjectValue;
+  /** Reads the live object into the state's shape; null when it does not exist. `prior` holds at least the key. */
+  read(prior: ObjectValue, context: ReadContext): Promise<ObjectValue | null>;
+  /** The API calls that carry out a change, in order. Pure. */
+  operations(request: ResourceOperationsRequest): readonly Operation[];
+  execute(operation: Operation, context: ExecuteOperationContext): Promise<OperationResult>;
+}
+
+export interface DataSource {
+  readonly type: string;
+  readonly schema: Schema;
+  validate(config: ObjectValue): readonly Diagnostic[];
+  /** Reads with a wholly known configuration. Throws a FleetwrightError when nothing is found, as the provider does. */
+  read(config: ObjectValue, context: ReadContext): Promise<ObjectValue>;
+}
+
+export interface ProviderRegistry {
+  resourceType(type: string): ResourceType | undefined;
+  dataSource(type: string): DataSource | undefined;
+}

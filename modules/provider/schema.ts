@@ -1,0 +1,45 @@
+import type { ObjectValue, Type, Value } from "../values/index.js";
+
+/** A resource type's or data source's schema in Terraform's terms, with what the provider's code adds to it. */
+export interface Schema {
+  readonly version: number;
+  readonly block: BlockSchema;
+}
+
+export interface BlockSchema {
+  readonly attributes: { readonly [name: string]: AttributeSchema };
+  readonly blocks: { readonly [name: string]: NestedBlockSchema };
+}
+
+export interface AttributeSchema {
+  readonly type: Type;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  readonly sensitive?: boolean;
+  readonly deprecated?: boolean;
+  /** A change replaces the resource (`ForceNew`). */
+  readonly forceNew?: boolean;
+  readonly default?: Value;
+  /** Attribute paths such as `launch_template.0.name` that may not be set together with this one. */
+  readonly conflictsWith?: readonly string[];
+  readonly exactlyOneOf?: readonly string[];
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** Returns what is wrong with a known, non-null value, or undefined. `path` reads as in Terraform's messages. */
+  readonly validate?: (value: Value, path: string) => string | undefined;
+  /** SDKv2's DiffSuppressFunc: whether prior and configured value mean the same. */
+  readonly suppressDiff?: (prior: Value, configured: Value, resource: ObjectValue) => boolean;
+}
+
+export interface NestedBlockSchema {
+  readonly nesting: "list" | "set" | "single";
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** Optional and computed as a block (SDKv2's attributes-as-blocks aside): unknown as a whole on create. */
+  readonly computed?: boolean;
+  readonly optional?: boolean;
+  readonly forceNew?: boolean;
+  readonly conflictsWith?: readonly string[];
+  readonly block: BlockSchema;
+}

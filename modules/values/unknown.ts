@@ -1,0 +1,10 @@
+/**
+ * A value that will only be known after apply. `notNull` is Terraform's refinement: a template or an
+ * arithmetic result is unknown, yet surely not null, so that `x == null` is known to be false.
+ */
+export class Unknown {
+  constructor(readonly notNull: boolean = false) {}
+}
+
+export const UNKNOWN: Unknown = Object.freeze(new Unknown());
+export const NEVER_NULL_UNKNOWN: Unknown = Object.freeze(new Unknown(true));
