@@ -1,0 +1,28 @@
+import type { Value } from "../values/index.js";
+
+/** What names mean while expressions are evaluated. Cheap to derive: `withCount`, `withEach`, `withSelf`. */
+export interface Scope {
+  /**
+   * The value of a whole resource: an object, a tuple of objects with `count`, an object of objects with
+   * `for_each`, UNKNOWN where nothing is known yet. Undefined: no such resource is declared.
+   */
+  resource(address: string): Value | undefined;
+  variable(name: string): Value | undefined;
+  /** Locals are evaluated when first asked for, then kept. */
+  local(name: string): Value | undefined;
+  readonly path: { readonly module: string; readonly root: string; readonly cwd: string };
+  readonly workspace: string;
+  /** The folder that file functions may read from. */
+  readonly directory: string;
+  readonly count?: { readonly index: Value };
+  readonly each?: { readonly key: Value; readonly value: Value };
+  readonly self?: Value;
+  /** Iterators of `for` expressions and `dynamic` blocks, innermost first. */
+  readonly names?: Names;
+}
+
+export interface Names {
+  readonly name: string;
+  readonly value: Value;
+  readonly outer: Names | undefined;
+}
