@@ -35,6 +35,9 @@ export interface StateInstance {
   readonly schema_version: number;
   readonly attributes: JsonObject;
   readonly sensitive_attributes?: JsonValue;
+  /** Resource identity, which Terraform 1.12 and later may keep; carried through as it is. */
+  readonly identity_schema_version?: number;
+  readonly identity?: JsonValue;
   /** Base64 of the provider's private data. */
   readonly private?: string;
   readonly dependencies?: readonly string[];

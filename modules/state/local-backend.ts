@@ -1,0 +1,117 @@
+import { copyFile, mkdir, open, readFile, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { FleetwrightError } from "../diagnostics/index.js";
+import { formatState } from "./format-state.js";
+import { newLockInfo, parseLockInfo } from "./lock-info.js";
+import { parseState } from "./parse-state.js";
+import { retryLock } from "./retry-lock.js";
+import type { StateBackend } from "./state-backend.js";
+import { refuseConflict } from "./state-conflict.js";
+import type { TerraformState } from "./terraform-state.js";
+
+/** State in one file, as Terraform's `local` backend keeps it: `FILE`, `FILE.backup`, `.FILE.lock.info`. */
+export function localBackend(file: string): StateBackend {
+  const lockFile = join(dirname(file), `.${basename(file)}.lock.info`);
+  let backedUp = false;
+  const read = async (): Promise<TerraformState | null> => {
+    const text = await readIfExists(file);
+    // Terraform creates the file empty when it takes the lock before the first write.
+    return text === null || text.trim() === "" ? null : parseState(text, file);
+  };
+  return {
+    description: file,
+    read,
+    async write(state) {
+      refuseConflict(await read(), state, file);
+      await mkdir(dirname(file), { recursive: true });
+      if (!backedUp) {
+        await copyIfFilled(file, `${file}.backup`);
+        backedUp = true;
+      }
+      const { default: writeFileAtomic } = await import("write-file-atomic");
+      await writeFileAtomic(file, formatState(state), { fsync: true });
+    },
+    async lock(request) {
+      await mkdir(dirname(file), { recursive: true });
+      const info = newLockInfo(request, file);
+      await retryLock(request, file, async () => {
+        if (await createExclusively(lockFile, JSON.stringify(info))) return { acquired: true };
+        const text = await readIfExists(lockFile);
+        return { acquired: false, holder: text === null ? null : parseLockInfo(text) };
+      });
+      let released = false;
+      return {
+        info,
+        async release() {
+          if (released) return;
+          released = true;
+          await rm(lockFile, { force: true });
+        },
+      };
+    },
+    async forceUnlock(id) {
+      const text = await readIfExists(lockFile);
+      const holder = text === null ? null : parseLockInfo(text);
+      if (text === null || (holder !== null && holder.ID !== id)) {
+        throw new FleetwrightError("user", [
+          {
+            severity: "error",
+            code: "STATE_NOT_LOCKED",
+            summary:
+              holder === null
+                ? `${file} is not locked`
+                : `The lock of ${file} has the id ${holder.ID}, not ${id}`,
+            detail: "Give the id that the lock message shows.",
+          },
+        ]);
+      }
+      await rm(lockFile, { force: true });
+    },
+  };
+}
+
+async function readIfExists(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return null;
+    throw new FleetwrightError(
+      "user",
+      [
+        {
+          severity: "error",
+          code: "STATE_UNREADABLE",
+          summary: `${file} cannot be read`,
+          detail: error instanceof Error ? error.message : String(error),
+        },
+      ],
+      { cause: error },
+    );
+  }
+}
+
+async function copyIfFilled(from: string, to: string): Promise<void> {
+  const text = await readIfExists(from);
+  if (text !== null && text.trim() !== "") await copyFile(from, to);
+}
+
+/** Creates the file with its content, or returns false when it is already there. */
+async function createExclusively(file: string, text: string): Promise<boolean> {
+  try {
+    const handle = await open(file, "wx");
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+}
