@@ -1,4 +1,4 @@
-import type { ObjectValue, Type, Value } from "../values/index.js";
+import type { Type, Value } from "../values/index.js";
 
 /** A resource type's or data source's schema in Terraform's terms, with what the provider's code adds to it. */
 export interface Schema {
@@ -20,17 +20,23 @@ export interface AttributeSchema {
   readonly deprecated?: boolean;
   /** A change replaces the resource (`ForceNew`). */
   readonly forceNew?: boolean;
-  readonly default?: Value;
+  readonly default?: string | number | boolean;
   /** Attribute paths such as `launch_template.0.name` that may not be set together with this one. */
   readonly conflictsWith?: readonly string[];
   readonly exactlyOneOf?: readonly string[];
   readonly minItems?: number;
   readonly maxItems?: number;
-  /** Returns what is wrong with a known, non-null value, or undefined. `path` reads as in Terraform's messages. */
-  readonly validate?: (value: Value, path: string) => string | undefined;
-  /** SDKv2's DiffSuppressFunc: whether prior and configured value mean the same. */
-  readonly suppressDiff?: (prior: Value, configured: Value, resource: ObjectValue) => boolean;
+  /** Returns what is wrong with a known, non-null value (of a collection: with an element), or undefined. */
+  readonly validate?: Validator;
+  /**
+   * SDKv2's DiffSuppressFunc: whether the prior and the configured value mean the same. Both come as the SDK
+   * hands them out: as strings, `""` for null.
+   */
+  readonly suppressDiff?: (prior: string, configured: string) => boolean;
 }
+
+/** What is wrong with `value`, in the provider's own words; `path` reads as in its messages, e.g. `taint.0.key`. */
+export type Validator = (value: Value, path: string) => string | undefined;
 
 export interface NestedBlockSchema {
   readonly nesting: "list" | "set" | "single";

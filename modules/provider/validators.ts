@@ -1,0 +1,104 @@
+import type { Validator } from "./schema.js";
+
+/** `validation.StringLenBetween`. Go counts bytes. */
+export const lengthBetween =
+  (minimum: number, maximum: number): Validator =>
+  (value, path) => {
+    if (typeof value !== "string") return undefined;
+    const length = Buffer.byteLength(value);
+    return length < minimum || length > maximum
+      ? `expected length of ${path} to be in the range (${minimum} - ${maximum}), got ${value}`
+      : undefined;
+  };
+
+/** `validation.StringInSlice` and the provider's `enum.Validate`. */
+export const oneOf =
+  (...accepted: readonly string[]): Validator =>
+  (value, path) =>
+    typeof value !== "string" || accepted.includes(value)
+      ? undefined
+      : `expected ${path} to be one of [${accepted.map((name) => JSON.stringify(name)).join(" ")}], got ${value}`;
+
+/** `validation.IntBetween`. */
+export const integerBetween =
+  (minimum: number, maximum: number): Validator =>
+  (value, path) =>
+    typeof value === "number" && (value < minimum || value > maximum)
+      ? `expected ${path} to be in the range (${minimum} - ${maximum}), got ${value}`
+      : undefined;
+
+/** `validation.IntAtLeast`. */
+export const integerAtLeast =
+  (minimum: number): Validator =>
+  (value, path) =>
+    typeof value === "number" && value < minimum
+      ? `expected ${path} to be at least (${minimum}), got ${value}`
+      : undefined;
+
+/** `validation.IntDivisibleBy`. */
+export const divisibleBy =
+  (divisor: number): Validator =>
+  (value, path) =>
+    typeof value === "number" && value % divisor !== 0
+      ? `expected ${path} to be divisible by ${divisor}, got: ${value}`
+      : undefined;
+
+/** `verify.FloatGreaterThan`. */
+export const greaterThan =
+  (threshold: number): Validator =>
+  (value, path) =>
+    typeof value === "number" && value <= threshold
+      ? `expected ${path} to be greater than (${threshold.toFixed(6)}), got ${value.toFixed(6)}`
+      : undefined;
+
+/** `validation.StringMatch` with the provider's own words for the pattern. */
+export const matches =
+  (pattern: RegExp, message: (path: string, value: string) => string): Validator =>
+  (value, path) =>
+    typeof value === "string" && !pattern.test(value) ? message(path, value) : undefined;
+
+/** `validation.All`: the first complaint wins, since one value has one place. */
+export const all =
+  (...validators: readonly Validator[]): Validator =>
+  (value, path) => {
+    for (const validator of validators) {
+      const problem = validator(value, path);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+
+/** `nullable.ValidateTypeStringNullableBool`: a string that reads as a boolean, or nothing. */
+export const nullableBoolean: Validator = (value, path) =>
+  typeof value === "string" && !["", "true", "false"].includes(value)
+    ? `expected ${path} to be one of '', 'true', or 'false', got '${value}'`
+    : undefined;
+
+/** `nullable.DiffSuppressNullableBool`. */
+export function sameNullableBoolean(prior: string, configured: string): boolean {
+  const left = goBoolean(prior);
+  const right = goBoolean(configured);
+  return left === right;
+}
+
+/** `verify.ValidARN`. An empty string is accepted. */
+export const arn: Validator = (value, path) => {
+  if (typeof value !== "string" || value === "") return undefined;
+  if (!/^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(value))
+    return `"${path}" (${value}) is an invalid ARN: arn: invalid prefix`;
+  const [, partition = "", , region = "", account = ""] = value.split(":");
+  if (!/^aws(-[a-z]+)*$/.test(partition))
+    return `"${path}" (${value}) is an invalid ARN: invalid partition value (expecting to match regular expression: ^aws(-[a-z]+)*$)`;
+  if (region !== "" && !/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(region))
+    return `"${path}" (${value}) is an invalid ARN: invalid region value (expecting to match regular expression: ^[a-z]{2}(-[a-z]+)+-\\d{1,2}$)`;
+  if (account !== "" && !/^(aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10})$/.test(account))
+    return `"${path}" (${value}) is an invalid ARN: invalid account ID value (expecting to match regular expression: ^(aws|aws-managed|third-party|aws-marketplace|\\d{12}|cw.{10})$)`;
+  return undefined;
+};
+
+/** Go's `strconv.ParseBool`; null for the empty string and for what does not parse. */
+function goBoolean(text: string): boolean | null {
+  if (["1", "t", "T", "TRUE", "true", "True"].includes(text)) return true;
+  if (["0", "f", "F", "FALSE", "false", "False"].includes(text)) return false;
+  return text === "" ? null : false;
+}
