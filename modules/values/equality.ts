@@ -26,20 +26,6 @@ export function valuesEqual(left: Value | undefined, right: Value | undefined): 
   return keys.every((key) => Object.hasOwn(right, key) && valuesEqual(left[key], right[key]));
 }
 
-/** Whether no part of the value is unknown. */
-export function isWhollyKnown(value: Value): boolean {
-  if (value instanceof Unknown) return false;
-  if (value instanceof Sensitive) return isWhollyKnown(value.value);
-  if (value instanceof SetValue) return value.elements.every(isWhollyKnown);
-  if (value === null || typeof value !== "object") return true;
-  if (isArray(value)) return value.every(isWhollyKnown);
-  for (const key in value) {
-    const element = value[key];
-    if (element !== undefined && !isWhollyKnown(element)) return false;
-  }
-  return true;
-}
-
 function isArray(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }

@@ -1,18 +1,27 @@
 import { Sensitive } from "./sensitive.js";
 import { Unknown } from "./unknown.js";
 import type { Value } from "./value.js";
+import { isWhollyKnown } from "./wholly-known.js";
 
-/** A set as expressions yield it: no duplicates, elements in Terraform's iteration order. */
+/**
+ * A set as expressions yield it: no duplicates, elements in Terraform's iteration order. Of unknown elements
+ * nobody can tell whether they are duplicates: all are kept.
+ */
 export class SetValue {
   readonly elements: readonly Value[];
 
   constructor(elements: Iterable<Value>) {
     const byKey = new Map<string, Value>();
+    const unknown: Value[] = [];
     for (const element of elements) {
+      if (!isWhollyKnown(element)) {
+        unknown.push(element);
+        continue;
+      }
       const key = setElementKey(element);
       if (!byKey.has(key)) byKey.set(key, element);
     }
-    this.elements = [...byKey.values()].sort(compareSetElements);
+    this.elements = [...byKey.values(), ...unknown].sort(compareSetElements);
   }
 }
 
@@ -48,7 +57,8 @@ function rankOf(value: Value): number {
   return value === null ? 1 : 0;
 }
 
-function compareBytes(left: string, right: string): number {
+/** Orders strings by their UTF-8 bytes, as Go does. */
+export function compareBytes(left: string, right: string): number {
   if (left === right) return 0;
   // UTF-16 order differs from byte order only where a surrogate meets a higher basic-plane character.
   return Buffer.compare(Buffer.from(left), Buffer.from(right));

@@ -1,0 +1,88 @@
+import type { Parser } from "peggy";
+import { buildNode } from "./build-node.js";
+import type { ExpressionNode, TraversalStep } from "./expression-node.js";
+import { GRAMMAR } from "./grammar.js";
+import { TemplateSyntaxError } from "./template-syntax-error.js";
+
+/** Parses one text; the same text gives the very same node again. */
+export interface TemplateParser {
+  /** A bare template: a string of Terraform JSON, a template file. Throws TemplateSyntaxError. */
+  template(text: string): ExpressionNode;
+  /** An expression without `${}`, as in a `.tfvars` file or on the command line. Throws TemplateSyntaxError. */
+  expression(text: string): ExpressionNode;
+}
+
+let ready: Promise<TemplateParser> | undefined;
+
+/**
+ * Loads the parser; afterwards parsing is synchronous. The grammar is compiled when the first text comes that
+ * is more than a plain reference, once in the process.
+ */
+export function loadTemplateParser(): Promise<TemplateParser> {
+  ready ??= import("peggy").then(({ default: peggy }) => {
+    let compiled: Parser | undefined;
+    const parser = () => {
+      compiled ??= peggy.generate(GRAMMAR, { allowedStartRules: ["Bare", "Whole"] });
+      return compiled;
+    };
+    return {
+      template: remembering((text) => plainReference(text) ?? parseWith(parser(), text, "Bare")),
+      expression: remembering((text) => parseWith(parser(), text, "Whole")),
+    };
+  });
+  return ready;
+}
+
+function remembering(parse: (text: string) => ExpressionNode): (text: string) => ExpressionNode {
+  const known = new Map<string, ExpressionNode>();
+  return (text) => {
+    let node = known.get(text);
+    if (node === undefined) {
+      node = parse(text);
+      known.set(text, node);
+    }
+    return node;
+  };
+}
+
+const REFERENCE = /^\$\{([A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*|\[\d{1,9}\]|\["[^"\\$%\r\n]*"\])+)\}$/;
+const STEP = /\.([^.[]+)|\[(\d+)\]|\["([^"]*)"\]/g;
+
+/** `${aws_launch_template.lt-a.id}` and its like, which are most of a synthesized stack, need no grammar. */
+function plainReference(text: string): ExpressionNode | undefined {
+  if (!text.includes("${") && !text.includes("%{"))
+    return { kind: "literal", value: text, start: 0, end: text.length };
+  const match = REFERENCE.exec(text);
+  const root = match?.[1];
+  const tail = match?.[2];
+  if (root === undefined || tail === undefined || root === "true" || root === "false" || root === "null")
+    return undefined;
+  const steps = [...tail.matchAll(STEP)].map(([, name, index, key]): TraversalStep => {
+    if (name !== undefined) return { kind: "attribute", name };
+    return { kind: "index", key: index === undefined ? (key ?? "") : Number(index) };
+  });
+  return { kind: "traversal", root, steps, start: 2, end: text.length - 1 };
+}
+
+function parseWith(parser: Parser, text: string, startRule: "Bare" | "Whole"): ExpressionNode {
+  try {
+    const node: ExpressionNode = parser.parse(text, { startRule, build: buildNode });
+    return node;
+  } catch (error) {
+    if (error instanceof parser.SyntaxError) {
+      const { start, end } = error.location;
+      throw new TemplateSyntaxError("Invalid expression", describe(error.message, text, start.offset), {
+        start: start.offset,
+        end: end.offset,
+      });
+    }
+    throw error;
+  }
+}
+
+function describe(message: string, text: string, offset: number): string {
+  const near = text.slice(offset, offset + 20);
+  return near === ""
+    ? "The expression ends too early: a closing bracket, quote or operand is missing."
+    : `The expression cannot be read from ${JSON.stringify(near)} on. ${message}`;
+}
