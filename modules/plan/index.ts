@@ -1,4 +1,5 @@
 /** The plan as a document: Terraform's plan JSON and what Fleetwright adds to it. */
+export { formatPlanFile, type PlanFile, type PlanSource, parsePlanFile } from "./plan-file.js";
 export type {
   FleetPlan,
   IgnoredChange,

@@ -1,0 +1,105 @@
+import { FleetwrightError } from "../diagnostics/index.js";
+import type { FleetPlan, StackPlan } from "./stack-plan.js";
+import type { JsonObject, JsonValue } from "./terraform-plan.js";
+
+/**
+ * A saved plan: the plans of all stacks and the verdict that was bound to them, as JSON. The verdict's own
+ * digests say whether it still belongs to these plans; nothing here is trusted on its word.
+ */
+export interface PlanFile extends FleetPlan {
+  readonly format: typeof FORMAT;
+  readonly created_by: string;
+  /** ISO instant. */
+  readonly created_at: string;
+  /** What the plan was made with and an apply has to repeat to see the same: directories, variables, state. */
+  readonly source: PlanSource;
+  /** What `bindVerdict` gave, or null for a plan that was never judged. */
+  readonly bound_verdict: JsonValue;
+}
+
+export interface PlanSource {
+  /** `fleet`: synthesized from a fleet file. `configuration`: any folder of Terraform JSON. */
+  readonly kind: "fleet" | "configuration";
+  readonly variables: { readonly [name: string]: string };
+  readonly variable_files: readonly string[];
+  readonly workspace: string;
+  /** The state file given by `-state`, if any. */
+  readonly state: string | null;
+}
+
+const FORMAT = "fleetwright-plan/1";
+
+/** The text of a plan file. It holds sensitive values in the clear, as Terraform's does: keep it private. */
+export function formatPlanFile(file: Omit<PlanFile, "format">): string {
+  return `${JSON.stringify({ format: FORMAT, ...file })}\n`;
+}
+
+/** Reads a plan file's text. Throws `PLAN_FILE_INVALID` for anything that is not one. */
+export function parsePlanFile(text: string, path: string): PlanFile {
+  const parsed = parseJson(text, path);
+  if (!isObject(parsed) || parsed["format"] !== FORMAT) {
+    const terraform = isObject(parsed) && "resource_changes" in parsed;
+    throw invalid(
+      path,
+      terraform
+        ? 'This is Terraform\'s plan JSON. Judge it with "fleetwright gate -terraform-plan"; it cannot be shown or deployed here.'
+        : 'Write plan files with "fleetwright plan -out FILE".',
+    );
+  }
+  if (!isPlanFile(parsed)) throw invalid(path, "The file is cut off or was changed by hand. Plan again.");
+  return parsed;
+}
+
+function isPlanFile(value: JsonObject): value is JsonObject & PlanFile {
+  const { stacks, source, created_by, created_at, bound_verdict } = value;
+  return (
+    isObject(stacks) &&
+    Object.values(stacks).every(isStackPlan) &&
+    isSource(source) &&
+    typeof created_by === "string" &&
+    typeof created_at === "string" &&
+    bound_verdict !== undefined
+  );
+}
+
+function isStackPlan(value: JsonValue): value is JsonObject & StackPlan {
+  return (
+    isObject(value) &&
+    typeof value["format_version"] === "string" &&
+    isObject(value["planned_values"]) &&
+    isObject(value["configuration"]) &&
+    isObject(value["fleetwright"]) &&
+    typeof value["fleetwright"]["stack"] === "string"
+  );
+}
+
+function isSource(value: JsonValue | undefined): boolean {
+  return (
+    isObject(value) &&
+    (value["kind"] === "fleet" || value["kind"] === "configuration") &&
+    isObject(value["variables"]) &&
+    Array.isArray(value["variable_files"]) &&
+    typeof value["workspace"] === "string" &&
+    (value["state"] === null || typeof value["state"] === "string")
+  );
+}
+
+function parseJson(text: string, path: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw invalid(path, 'It is no JSON. Write plan files with "fleetwright plan -out FILE".', { cause });
+  }
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(path: string, detail: string, options?: ErrorOptions): FleetwrightError {
+  return new FleetwrightError(
+    "user",
+    [{ severity: "error", code: "PLAN_FILE_INVALID", summary: `${path} is not a plan file`, detail }],
+    options,
+  );
+}
