@@ -1,4 +1,4 @@
-import type { AwsClients } from "../aws/index.js";
+import type { AwsClients, Clock } from "../aws/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { ObjectValue, Path } from "../values/index.js";
 import type { Schema } from "./schema.js";
@@ -8,6 +8,8 @@ export interface ProviderConfiguration {
   readonly region: string | null;
   readonly defaultTags: { readonly [key: string]: string };
   readonly ignoreTags: { readonly keys: readonly string[]; readonly keyPrefixes: readonly string[] };
+  /** `skip_requesting_account_id`: ARNs are then built without the account. */
+  readonly skipAccountId?: boolean;
 }
 
 /** What the provider's own planning needs: Terraform core has merged prior state and configuration before. */
@@ -39,6 +41,8 @@ export interface Operation {
   readonly wait: OperationWait | null;
   /** Set where the call will probably not be made although a change is planned, with the reason. */
   readonly noCallExpected?: string;
+  /** The parameter that gets a generated name when the call is made: this prefix and 26 more characters. */
+  readonly generatedName?: { readonly parameter: string; readonly prefix: string };
 }
 
 export type OperationWait =
@@ -59,6 +63,8 @@ export interface ResourceOperationsRequest {
   readonly planned: ObjectValue | null;
   readonly config: ObjectValue | null;
   readonly provider: ProviderConfiguration;
+  /** Where `ignore_changes` put the prior value into the configuration, e.g. `["scaling_config", 0, "desired_size"]`. */
+  readonly ignoredPaths?: readonly Path[];
 }
 
 export interface OperationProgress {
@@ -70,6 +76,11 @@ export interface OperationProgress {
 export interface ExecuteOperationContext {
   readonly clients: AwsClients;
   readonly provider: ProviderConfiguration;
+  readonly clock: Clock;
+  /** When this apply began, in milliseconds since the epoch: the time stamp of generated names. */
+  readonly startedAt: number;
+  /** Results of the operations of the same change that were done before, by operation name. */
+  readonly earlier: { readonly [operation: string]: OperationResult };
   /** Deterministic idempotency token, where the API takes one. */
   readonly clientToken: string;
   readonly timeoutSeconds: number;
@@ -78,12 +89,19 @@ export interface ExecuteOperationContext {
   /** An update id that an earlier, interrupted run already has for this operation: attach, do not send again. */
   readonly attachTo?: string;
   /** Told as soon as AWS has answered, before any waiting, so that a journal can keep the ids. */
-  readonly onAccepted: (accepted: { readonly id?: string; readonly updateId?: string }) => Promise<void>;
+  readonly onAccepted: (accepted: OperationResult) => Promise<void>;
 }
 
-/** What is known after an operation, e.g. the new object's id. */
+/** What is known after an operation; plain data, so that a journal can keep it. */
 export interface OperationResult {
+  /** The object's id in the state, e.g. `cluster:group` or `lt-…`. */
   readonly id?: string;
+  /** The EKS update to wait for. */
+  readonly updateId?: string;
+  /** The launch template version that was made. */
+  readonly version?: string;
+  /** Set where a name was generated. */
+  readonly name?: string;
 }
 
 export interface ReadContext {
@@ -110,6 +128,8 @@ export interface ResourceType {
   /** The API calls that carry out a change, in order. Pure. */
   operations(request: ResourceOperationsRequest): readonly Operation[];
   execute(operation: Operation, context: ExecuteOperationContext): Promise<OperationResult>;
+  /** Default timeouts in seconds of what the provider waits for; absent where the type has no `timeouts` block. */
+  readonly timeouts?: { readonly create?: number; readonly update?: number; readonly delete?: number };
 }
 
 export interface DataSource {

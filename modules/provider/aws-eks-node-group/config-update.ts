@@ -10,7 +10,10 @@ export function configUpdateParameters(request: ResourceOperationsRequest): Obje
     ...present("labels", labelDelta(prior, planned)),
     ...present("taints", taintDelta(prior, planned)),
     ...present("nodeRepairConfig", changedBlock(request, "node_repair_config", repair)),
-    ...present("scalingConfig", changedBlock(request, "scaling_config", (block) => clamped(block, request))),
+    ...present(
+      "scalingConfig",
+      changedBlock(request, "scaling_config", (block) => clamped(block, request)),
+    ),
     ...present("updateConfig", changedBlock(request, "update_config", unavailable)),
   };
 }
@@ -51,7 +54,9 @@ export function clampedDesiredSize(
 ): number | undefined {
   const { desired_size: desired, min_size: min, max_size: max } = block;
   if (typeof desired !== "number" || typeof min !== "number" || typeof max !== "number") return undefined;
-  const ignored = ignoredPaths?.some(([first, , last]) => first === "scaling_config" && last !== "min_size" && last !== "max_size");
+  const ignored = ignoredPaths?.some(
+    ([first, , last]) => first === "scaling_config" && last !== "min_size" && last !== "max_size",
+  );
   if (ignored !== true) return undefined;
   const allowed = Math.max(min, Math.min(max, desired));
   return allowed === desired ? undefined : allowed;

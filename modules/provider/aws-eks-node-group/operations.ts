@@ -25,7 +25,8 @@ export function nodeGroupOperations(request: ResourceOperationsRequest): readonl
 function createOperation(request: ResourceOperationsRequest): Operation {
   const planned = request.planned;
   const name = planned?.node_group_name ?? null;
-  const prefix = textOf(planned, "node_group_name_prefix") || textOf(request.config, "node_group_name_prefix");
+  const prefix =
+    textOf(planned, "node_group_name_prefix") || textOf(request.config, "node_group_name_prefix");
   const clusterName = textOf(planned, "cluster_name");
   const parameters: ObjectValue = {
     clusterName: planned?.cluster_name ?? null,
@@ -38,12 +39,21 @@ function createOperation(request: ResourceOperationsRequest): Operation {
     ...present("diskSize", configured(request, "disk_size")),
     ...present("instanceTypes", configured(request, "instance_types")),
     ...present("labels", getOk(planned, "labels")),
-    ...present("launchTemplate", launchTemplateParameters(onlyBlock(planned, "launch_template"))),
+    ...present(
+      "launchTemplate",
+      launchTemplateParameters(
+        onlyBlock(planned, "launch_template"),
+        onlyBlock(request.config, "launch_template"),
+      ),
+    ),
     ...present("nodeRepairConfig", repairParameters(onlyBlock(planned, "node_repair_config"))),
     ...present("releaseVersion", configured(request, "release_version")),
     ...present("remoteAccess", remoteAccessParameters(onlyBlock(planned, "remote_access"))),
     ...present("scalingConfig", scalingParameters(onlyBlock(planned, "scaling_config"))),
-    ...present("taints", listOf(planned, "taint").length === 0 ? undefined : taintParameters(planned, "taint")),
+    ...present(
+      "taints",
+      listOf(planned, "taint").length === 0 ? undefined : taintParameters(planned, "taint"),
+    ),
     ...present("updateConfig", updateConfigOf(onlyBlock(planned, "update_config"))),
     ...present("version", configured(request, "version")),
   };
@@ -99,7 +109,9 @@ function updateOperations(request: ResourceOperationsRequest): readonly Operatio
       wait,
     });
   }
-  if (hasChanges(prior, planned, "labels", "scaling_config", "taint", "update_config", "node_repair_config")) {
+  if (
+    hasChanges(prior, planned, "labels", "scaling_config", "taint", "update_config", "node_repair_config")
+  ) {
     operations.push({
       name: "update-config",
       call: "eks:UpdateNodegroupConfig",
@@ -135,7 +147,12 @@ function tagOperations(request: ResourceOperationsRequest): readonly Operation[]
     });
   }
   if (Object.keys(set).length > 0) {
-    operations.push({ name: "tag", call: "eks:TagResource", parameters: { resourceArn, tags: set }, wait: null });
+    operations.push({
+      name: "tag",
+      call: "eks:TagResource",
+      parameters: { resourceArn, tags: set },
+      wait: null,
+    });
   }
   return operations;
 }
@@ -159,23 +176,28 @@ function versionParameters(prior: ObjectValue | null, planned: ObjectValue | nul
 
 /** EKS refuses id and name together: the one that did not change is dropped, the name first. */
 function preferOneKey(template: ObjectValue, before: ObjectValue | undefined): ObjectValue {
-  const all = launchTemplateParameters(template) ?? {};
+  const all = launchTemplateParameters(template, template) ?? {};
   if (all.id === undefined || all.name === undefined) return all;
   const { id, name, ...version } = all;
   if (!hasChanges(before ?? null, template, "name")) return { id, ...version };
   return hasChanges(before ?? null, template, "id") ? all : { name, ...version };
 }
 
-function launchTemplateParameters(template: ObjectValue | undefined): ObjectValue | undefined {
+/** What is still to be computed by EKS and not configured is not sent. */
+function launchTemplateParameters(
+  template: ObjectValue | undefined,
+  config: ObjectValue | undefined,
+): ObjectValue | undefined {
   if (template === undefined) return undefined;
-  // On create exactly one of id and name is configured, and the other is still to be computed.
-  const id = getOk(template, "id");
-  const name = getOk(template, "name");
-  const bothOpen = isUnknown(id) && isUnknown(name);
+  const sent = (name: string): Value | undefined => {
+    const value = getOk(template, name);
+    const inConfig = config?.[name];
+    return isUnknown(value) && (inConfig === undefined || inConfig === null) ? undefined : value;
+  };
   return {
-    ...present("id", isUnknown(id) && !bothOpen && name !== undefined ? undefined : id),
-    ...present("name", isUnknown(name) && id !== undefined ? undefined : name),
-    ...present("version", getOk(template, "version")),
+    ...present("id", sent("id")),
+    ...present("name", sent("name")),
+    ...present("version", sent("version")),
   };
 }
 
@@ -204,4 +226,3 @@ function remoteAccessParameters(block: ObjectValue | undefined): ObjectValue | u
 function present(name: string, value: Value | undefined): ObjectValue {
   return value === undefined ? {} : { [name]: value };
 }
-
