@@ -12,8 +12,14 @@ export interface Finding {
   readonly recommendedAction: string;
   readonly links: readonly string[];
   readonly cluster: string | null;
+  /** The plan that it is about, where it is about one. */
+  readonly stack: string | null;
   /** Resource address within the cluster's stack, where the finding is about one resource. */
   readonly address: string | null;
+  /** The attribute that it is about, e.g. `["scaling_config", 0, "max_size"]`. */
+  readonly attribute?: readonly (string | number)[];
+  /** True: it was so before, and the plan leaves it alone. A standing finding never denies. */
+  readonly standing: boolean;
   readonly location?: SourceLocation;
   /** The waiver that covers this finding. */
   readonly waiver?: Waiver;
@@ -22,6 +28,7 @@ export interface Finding {
 /** A recorded, dated exception. */
 export interface Waiver {
   readonly rule: string;
+  /** Glob patterns (`*`, `?`); what is absent matches everything. */
   readonly scope: { readonly cluster?: string; readonly nodeGroup?: string; readonly zone?: string };
   readonly owner: string;
   readonly reason: string;
@@ -34,8 +41,18 @@ export interface Waiver {
 export interface NotDecided {
   readonly rule: string;
   readonly cluster: string | null;
+  readonly stack: string | null;
   readonly address: string | null;
   readonly reason: string;
+}
+
+export interface VerdictCounts {
+  /** Findings that deny, warn, or only inform; waived ones are counted as waived alone. */
+  readonly deny: number;
+  readonly warn: number;
+  readonly info: number;
+  readonly waived: number;
+  readonly notDecided: number;
 }
 
 export interface Verdict {
@@ -43,6 +60,14 @@ export interface Verdict {
   /** Worst first, then by cluster, address and rule; waived ones included. */
   readonly findings: readonly Finding[];
   readonly notDecided: readonly NotDecided[];
+  readonly counts: VerdictCounts;
+  /** Whether each stack alone is allowed; a finding about the fleet denies them all. */
+  readonly stacks: { readonly [stack: string]: { readonly allowed: boolean } };
+  /** The instant that was passed in as now. */
+  readonly judgedAt: string;
+  /** The least severity that denies. */
+  readonly failOn: "deny" | "warn";
   readonly bundleDigest: string;
+  /** Covers the parameters, waivers and user bundles that it was judged with. */
   readonly parametersDigest: string;
 }

@@ -1,0 +1,88 @@
+import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
+import { hostBuiltins } from "./host-builtins.js";
+import { PolicyFailure, reasonOf } from "./policy-failure.js";
+
+/** A policy that is compiled and instantiated once and evaluated many times. */
+export interface WasmPolicy {
+  readonly entrypoints: readonly string[];
+  /**
+   * Evaluates an entrypoint on a document given as JSON text. Returns its value, undefined where the rule
+   * is undefined. Throws PolicyFailure; the policy must not be used any more after that, because a trap
+   * may leave its memory in disorder.
+   */
+  evaluate(inputText: string, entrypoint: string): unknown;
+}
+
+/** 1 GiB in pages of 64 KiB: past 2 GiB the engine hangs instead of failing. */
+const maximumPages = 16_384;
+
+/**
+ * Loads a compiled policy. Refuses one that needs a built-in function that is neither in WebAssembly nor
+ * here, because the engine itself would notice only when it is reached.
+ */
+export async function loadWasmPolicy(wasm: Uint8Array, data?: object): Promise<WasmPolicy> {
+  const { loadPolicy } = await import("@open-policy-agent/opa-wasm");
+  const policy = await loadPolicy(
+    new Uint8Array(wasm),
+    { initial: 64, maximum: maximumPages },
+    { ...hostBuiltins },
+  ).catch((thrown: unknown) => {
+    throw new PolicyFailure(`the WebAssembly module cannot be loaded: ${reasonOf(thrown)}`);
+  });
+  const missing = requiredBuiltins(policy).filter(
+    (name) => !(name in hostBuiltins) && !sdkBuiltins.has(name),
+  );
+  if (missing.length > 0) {
+    throw new PolicyFailure(`it needs built-in functions that are not available: ${missing.join(", ")}`);
+  }
+  if (data !== undefined) attempt(() => policy.setData(data));
+  return {
+    entrypoints: Object.keys(Object(policy.entrypoints)),
+    evaluate: (inputText, entrypoint) => {
+      const results: unknown = attempt(() => policy.evaluate(arrayBufferOf(inputText), entrypoint));
+      if (!Array.isArray(results)) throw new PolicyFailure("its result is no result set");
+      const [first]: unknown[] = results;
+      return typeof first === "object" && first !== null && "result" in first ? first.result : undefined;
+    },
+  };
+}
+
+/** What the SDK brings along and does not let a host replace. */
+const sdkBuiltins: ReadonlySet<string> = new Set([
+  "sprintf",
+  "json.is_valid",
+  "regex.split",
+  "yaml.is_valid",
+  "yaml.marshal",
+  "yaml.unmarshal",
+]);
+
+/** A buffer of its own, of exactly the text's bytes: the engine reads anything else as no input at all. */
+function arrayBufferOf(text: string): ArrayBuffer {
+  const bytes = new TextEncoder().encode(text);
+  const buffer = new ArrayBuffer(bytes.byteLength);
+  new Uint8Array(buffer).set(bytes);
+  return buffer;
+}
+
+function attempt<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (thrown) {
+    const outOfMemory = thrown instanceof RangeError || /malloc|memory/i.test(reasonOf(thrown));
+    throw new PolicyFailure(outOfMemory ? `it ran out of memory (${reasonOf(thrown)})` : reasonOf(thrown), {
+      cause: thrown,
+    });
+  }
+}
+
+/** The names of the built-in functions that the module calls on its host. */
+function requiredBuiltins(policy: LoadedPolicy): string[] {
+  const instance = "instance" in policy.wasmInstance ? policy.wasmInstance.instance : policy.wasmInstance;
+  const { builtins, opa_json_dump: dump } = instance.exports;
+  if (typeof builtins !== "function" || typeof dump !== "function") return [];
+  const start = Number(dump(builtins()));
+  const memory = Buffer.from(policy.mem.buffer);
+  const names: unknown = JSON.parse(memory.toString("utf8", start, memory.indexOf(0, start)));
+  return Object.keys(Object(names));
+}

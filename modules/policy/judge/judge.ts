@@ -1,0 +1,89 @@
+import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
+import { extractFacts } from "../facts/extract-facts.js";
+import type { Facts } from "../facts/facts-schema.js";
+import type { GateContext } from "../gate-context.js";
+import { evaluateRules, type RuleResults } from "../host/evaluate-rules.js";
+import { bundleDigest, bundledRules } from "../host/policy-bundle.js";
+import { reasonOf } from "../host/policy-failure.js";
+import type { JudgedPlans } from "../judged-plans.js";
+import { resolveParameters } from "../parameters/resolve-parameters.js";
+import { gateRules } from "../rules/gate-rules.js";
+import type { RuleMetadata } from "../rules/rule-metadata.js";
+import type { Finding, Verdict } from "../verdict.js";
+import { applyWaivers } from "../waivers/apply-waivers.js";
+import { findingScopes } from "../waivers/finding-scope.js";
+import { checkPlans } from "./check-plans.js";
+import { completeVerdict } from "./complete-verdict.js";
+import { buildFindings } from "./finding-builder.js";
+import { gateFinding } from "./gate-finding.js";
+import { judgedWithDigest } from "./judged-with.js";
+
+/**
+ * Judges plans, the fleet's own or any that `terraform show -json` wrote, by all rules. A policy that fails
+ * is a finding that denies, never an exception; a FleetwrightError is thrown only for input that cannot be
+ * judged: no plan, an unknown parameter, a date that is none. The same input gives the same verdict.
+ */
+export async function judge(plans: JudgedPlans, context: GateContext): Promise<Verdict> {
+  checkPlans(plans);
+  const now = instantOf(context.now);
+  const parametersOf = resolveParameters(context.parameters, context.fleet);
+  const facts = extractFacts(plans, { now, live: context.live ?? {}, fleet: context.fleet, parametersOf });
+  const own = await evaluateOwnRules(facts);
+  const rules = new Map<string, RuleMetadata>(bundledRules().map((rule) => [rule.id, rule]));
+  const built = buildFindings(own.results, facts, rules, context.fleet);
+  const waivers = [...(context.fleet?.policy.waivers ?? []), ...(context.waivers ?? [])];
+  const findings = applyWaivers(built.findings, waivers, {
+    date: facts.now.date,
+    knownRules: new Set([...rules.keys(), ...gateRules.map(({ id }) => id)]),
+    scopeOf: findingScopes(facts, context.fleet),
+  });
+  return completeVerdict({
+    findings: [...findings, ...own.failures, ...planFindings(plans)],
+    notDecided: built.notDecided,
+    facts,
+    stacks: Object.keys(plans.stacks),
+    judgedAt: facts.now.instant,
+    failOn: context.failOn ?? "deny",
+    bundleDigest: bundleDigest(),
+    parametersDigest: judgedWithDigest(context),
+  });
+}
+
+async function evaluateOwnRules(
+  facts: Facts,
+): Promise<{ readonly results: RuleResults; readonly failures: readonly Finding[] }> {
+  try {
+    return { results: await evaluateRules(facts), failures: [] };
+  } catch (thrown) {
+    const failure = gateFinding("FW-GATE-001", `Fleetwright's own rules gave no answer: ${reasonOf(thrown)}`);
+    return { results: { findings: [], undecided: [] }, failures: [failure] };
+  }
+}
+
+/** What makes a plan unfit to be judged whole. */
+function planFindings(plans: JudgedPlans): Finding[] {
+  return Object.entries(plans.stacks).flatMap(([stack, plan]): Finding[] => {
+    const findings: Finding[] = [];
+    if (plan.errored === true) {
+      findings.push(gateFinding("FW-GATE-005", `The plan of ${stack} ended with an error`, { stack }));
+    }
+    const unsupported = plan.fleetwright?.unsupported ?? [];
+    if (unsupported.length > 0) {
+      const message = `The plan of ${stack} leaves out ${unsupported.join(", ")}`;
+      findings.push(gateFinding("FW-GATE-006", message, { stack }));
+    }
+    return findings;
+  });
+}
+
+function instantOf(now: string): number {
+  const instant = Date.parse(now);
+  if (!Number.isNaN(instant)) return instant;
+  const diagnostic: Diagnostic = {
+    severity: "error",
+    code: "POLICY_INVALID_DATE",
+    summary: `"${now}" is no instant`,
+    detail: "Give the date to judge by in ISO 8601, e.g. 2026-03-01T12:00:00Z.",
+  };
+  throw new FleetwrightError("user", [diagnostic]);
+}
