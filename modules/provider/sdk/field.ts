@@ -31,6 +31,8 @@ export interface CollectionField extends Behaviour {
   readonly element: PrimitiveField | ObjectFields;
   /** A nested block: never null, and absent for the SDK when empty. */
   readonly isBlock: boolean;
+  /** Whether a default stands somewhere inside: equal values may differ for the SDK then. */
+  readonly hasDefaults: boolean;
 }
 
 export interface ObjectFields {
@@ -55,6 +57,7 @@ export function fieldsOf(block: BlockSchema): ObjectFields {
         kind: nested.nesting,
         element: fieldsOf(nested.block),
         isBlock: true,
+        hasDefaults: hasDefaults(nested.block),
         computed: nested.computed ?? false,
         required: (nested.minItems ?? 0) > 0,
         forceNew: nested.forceNew ?? false,
@@ -65,6 +68,13 @@ export function fieldsOf(block: BlockSchema): ObjectFields {
   const fields: ObjectFields = { kind: "object", fields: new Map(entries) };
   compiled.set(block, fields);
   return fields;
+}
+
+function hasDefaults(block: BlockSchema): boolean {
+  return (
+    Object.values(block.attributes).some((attribute) => attribute.default !== undefined) ||
+    Object.values(block.blocks).some((nested) => hasDefaults(nested.block))
+  );
 }
 
 function attributeField(attribute: AttributeSchema): Field {
@@ -78,7 +88,13 @@ function attributeField(attribute: AttributeSchema): Field {
     return primitiveField(type, behaviour, attribute.default, attribute.suppressDiff);
   if (type[0] === "map") return { kind: "map", element: primitiveType(type[1]), ...behaviour };
   if (type[0] === "list" || type[0] === "set")
-    return { kind: type[0], element: elementField(type[1]), isBlock: false, ...behaviour };
+    return {
+      kind: type[0],
+      element: elementField(type[1]),
+      isBlock: false,
+      hasDefaults: false,
+      ...behaviour,
+    };
   throw new TypeError(`The legacy SDK has no attribute of type ${JSON.stringify(type)}`);
 }
 

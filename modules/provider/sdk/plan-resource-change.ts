@@ -84,7 +84,9 @@ function sameWithoutComputing(field: Field, before: Value | undefined, after: Va
       (after === null || after === undefined) &&
       (field.kind === "primitive" ? field.defaultText === undefined : !field.computed)
     );
-  return valuesEqual(before, after);
+  return (field.kind === "list" || field.kind === "set") && field.hasDefaults
+    ? false
+    : valuesEqual(before, after);
 }
 
 function applyToPrior(
