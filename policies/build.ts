@@ -9,12 +9,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import {
-  factsJsonSchema,
-  parametersJsonSchema,
-  readArchive,
-  ruleMetadataSchema,
-} from "../modules/policy/index.js";
+import { readArchive } from "../modules/policy/host/read-archive.js";
+import { factsJsonSchema, parametersJsonSchema } from "../modules/policy/published-schemas.js";
+import { ruleMetadataSchema } from "../modules/policy/rules/rule-metadata.js";
 
 const policies = __dirname;
 const opa = process.env.OPA ?? "opa";

@@ -1,5 +1,6 @@
 import type { Facts } from "../facts/facts-schema.js";
 import type { Finding, FindingSeverity, NotDecided, Verdict } from "../verdict.js";
+import { denies } from "./denies.js";
 
 /** Sorts, counts and concludes. */
 export function completeVerdict(
@@ -29,12 +30,6 @@ export function completeVerdict(
     stacks: Object.fromEntries(stackVerdicts(denying, facts, stacks)),
     ...rest,
   };
-}
-
-/** Whether a finding denies: a waived one never does. */
-export function denies(finding: Finding, failOn: "deny" | "warn"): boolean {
-  if (finding.waiver !== undefined) return false;
-  return finding.severity === "deny" || (failOn === "warn" && finding.severity === "warn");
 }
 
 /** A finding about a cluster denies every plan that speaks of it, one about the fleet denies all. */

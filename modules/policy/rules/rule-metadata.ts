@@ -9,7 +9,7 @@ export const ruleMetadataSchema = z.strictObject({
   description: z.string().min(1),
   severity: z.enum(["deny", "warn", "info"]),
   recommendedAction: z.string().min(1),
-  links: z.array(z.url()).min(1),
+  links: z.array(z.url()).min(1).readonly(),
   /** Whether the rule can be short of facts, and then says so instead of judging. */
   decides: z.enum(["always", "or-says-why-not"]),
 });

@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
+import type { JudgedPlan, JudgedPlans } from "../judged-plans.js";
+
+/**
+ * Reads plans from files: our plan files, what `show -json` printed of several stacks, and any
+ * `terraform show -json` output; `-` is standard input. A Terraform plan is named after its file. Throws a
+ * FleetwrightError that says of every file what is wrong with it.
+ */
+export async function readPlanDocuments(paths: readonly string[]): Promise<JudgedPlans> {
+  const diagnostics: Diagnostic[] = [];
+  const stacks = new Map<string, JudgedPlan>();
+  for (const path of paths) {
+    const document = await readDocument(path, diagnostics);
+    if (document === undefined) continue;
+    for (const [name, plan] of plansIn(document, path, diagnostics)) stacks.set(freeName(name, stacks), plan);
+  }
+  if (diagnostics.length > 0) throw new FleetwrightError("user", diagnostics);
+  return { stacks: Object.fromEntries(stacks) };
+}
+
+async function readDocument(path: string, diagnostics: Diagnostic[]): Promise<unknown> {
+  let bytes: Uint8Array;
+  try {
+    bytes = path === "-" ? Buffer.from(await readAll(process.stdin)) : await readFile(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    diagnostics.push(problem(path, "cannot be read", reason));
+    return undefined;
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return JSON.parse(text);
+  } catch (error) {
+    const utf8 = !(error instanceof SyntaxError);
+    const detail = utf8 ? "It is not UTF-8 text." : `It is no JSON: ${error.message}.`;
+    diagnostics.push(problem(path, "is not a plan", `${detail} ${howToWriteOne}`));
+    return undefined;
+  }
+}
+
+function plansIn(document: unknown, path: string, diagnostics: Diagnostic[]): [string, JudgedPlan][] {
+  if (isPlan(document)) return [[nameOf(path), document]];
+  if (isRecord(document) && isRecord(document.stacks)) {
+    const plans = Object.entries(document.stacks);
+    const known = plans.filter((entry): entry is [string, JudgedPlan] => isPlan(entry[1]));
+    for (const [name] of plans.filter(([, plan]) => !isPlan(plan))) {
+      diagnostics.push(problem(path, "is not a plan", `Its stack ${name} has no format_version.`));
+    }
+    return known;
+  }
+  diagnostics.push(problem(path, "is not a plan", howToWriteOne));
+  return [];
+}
+
+/** Everything else of a plan is looked at by the gate itself, see `checkPlans`. */
+function isPlan(value: unknown): value is JudgedPlan {
+  return isRecord(value) && typeof value.format_version === "string";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `plan.json` says nothing: then the folder names the plan. */
+function nameOf(path: string): string {
+  if (path === "-") return "plan";
+  const name = basename(path).replace(/\.(tf)?plan\.json$|\.json$/i, "");
+  const folder = basename(dirname(path));
+  return /^(tf)?plan$/i.test(name) && folder !== "" && folder !== "." ? folder : name;
+}
+
+function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name}-${number}`)) number += 1;
+  return `${name}-${number}`;
+}
+
+const howToWriteOne = "Write one with `terraform show -json PLANFILE`, or with `fleetwright plan -out FILE`.";
+
+function problem(path: string, what: string, detail: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "POLICY_INVALID_PLAN",
+    summary: `${path === "-" ? "Standard input" : path} ${what}`,
+    detail,
+  };
+}

@@ -1,0 +1,159 @@
+import type { Finding, JudgedPlans, NotDecided } from "../policy/index.js";
+import { findingPlace, findingSubject } from "./finding-place.js";
+import type { GateReport } from "./gate-report.js";
+import { verdictLine } from "./verdict-line.js";
+
+/** GitHub takes no longer comment. */
+const longest = 65_536;
+
+/** Marks the comment, so that the next run finds and replaces it. */
+export const commentMarker = "<!-- fleetwright-gate -->";
+
+/**
+ * Markdown for a pull request: the verdict first, then findings, then changes that are alike together. What
+ * does not fit into one comment is left out at the end, and the comment says how much.
+ */
+export function gateMarkdown({ verdict, plans }: GateReport): string {
+  const active = verdict.findings.filter(({ waiver }) => waiver === undefined);
+  const waived = verdict.findings.filter(({ waiver }) => waiver !== undefined);
+  const title = verdict.allowed ? "✅ Fleetwright: allowed" : "⛔ Fleetwright: denied";
+  const sections: Section[] = [
+    { lines: findingRows(active), open: findingTableHead, close: "", noun: "findings" },
+    { lines: changeRows(plans), open: changesHead, close: detailsEnd, noun: "kinds of change" },
+    {
+      lines: waived.map(waivedRow),
+      open: details(`Waived (${waived.length})`),
+      close: detailsEnd,
+      noun: "waived findings",
+    },
+    {
+      lines: notDecidedRows(verdict.notDecided),
+      open: details(`Not decided (${verdict.notDecided.length})`),
+      close: detailsEnd,
+      noun: "undecided rules",
+    },
+  ];
+  return withinLimit(`${commentMarker}\n## ${title}\n\n${verdictLine(verdict)}\n`, sections);
+}
+
+interface Section {
+  readonly open: string;
+  readonly lines: readonly string[];
+  readonly close: string;
+  readonly noun: string;
+}
+
+const findingTableHead = "\n| | Rule | Where | What |\n|---|---|---|---|\n";
+const changesHead = "\n<details><summary>Changes</summary>\n\n";
+const detailsEnd = "\n</details>\n";
+
+function details(summary: string): string {
+  return `\n<details><summary>${summary}</summary>\n\n`;
+}
+
+/** Writes sections while they fit, with room kept for the sentence that tells what was left out. */
+function withinLimit(head: string, sections: readonly Section[]): string {
+  const reserve = 300;
+  let text = head;
+  const left: string[] = [];
+  for (const { open, lines, close, noun } of sections) {
+    if (lines.length === 0) continue;
+    const room = longest - reserve - text.length - open.length - close.length;
+    const kept: string[] = [];
+    let used = 0;
+    for (const line of lines) {
+      if (used + line.length + 1 > room) break;
+      kept.push(line);
+      used += line.length + 1;
+    }
+    if (kept.length > 0) text += `${open}${kept.join("\n")}\n${close}`;
+    if (kept.length < lines.length) left.push(`${lines.length - kept.length} of ${lines.length} ${noun}`);
+  }
+  if (left.length === 0) return text;
+  return `${text}\n> **Cut off:** ${left.join(", ")} did not fit into this comment. The verdict above counts them all.\n`;
+}
+
+const symbols = { deny: "⛔ deny", warn: "⚠️ warn", info: "ℹ️ info" } as const;
+
+function findingRows(findings: readonly Finding[]): string[] {
+  return findings.map((finding) => {
+    const place = findingPlace(finding);
+    const where =
+      place === null ? code(findingSubject(finding)) : `${code(place)}<br>${code(findingSubject(finding))}`;
+    const standing = finding.standing ? " *(as it was before)*" : "";
+    const rule = finding.links[0] === undefined ? finding.rule : `[${finding.rule}](${finding.links[0]})`;
+    return `| ${symbols[finding.severity]} | ${rule}<br>${cell(finding.title)} | ${where} | ${cell(finding.message)}${standing}<br>→ ${cell(finding.recommendedAction)} |`;
+  });
+}
+
+function waivedRow(finding: Finding): string {
+  const { waiver } = finding;
+  const terms =
+    waiver === undefined ? "" : ` — ${cell(waiver.owner)}, until ${waiver.expires}: ${cell(waiver.reason)}`;
+  return `- ${finding.rule}: ${cell(finding.message)}${terms}`;
+}
+
+function notDecidedRows(open: readonly NotDecided[]): string[] {
+  const groups = new Map<string, { readonly text: string; count: number; readonly first: string }>();
+  for (const each of open) {
+    const text = `${each.rule}: ${cell(each.reason)}`;
+    const group = groups.get(text) ?? { text, count: 0, first: findingSubject(each) };
+    group.count += 1;
+    groups.set(text, group);
+  }
+  return [...groups.values()].map(
+    ({ text, count, first }) => `- ${text} (${code(first)}${count > 1 ? ` and ${count - 1} more` : ""})`,
+  );
+}
+
+/** Changes that alter the same attributes of the same type in the same way stand in one line. */
+function changeRows(plans: JudgedPlans): string[] {
+  const groups = new Map<string, { readonly text: string; readonly addresses: string[] }>();
+  for (const [stack, plan] of Object.entries(plans.stacks)) {
+    for (const { address, type, change, mode } of plan.resource_changes ?? []) {
+      if (mode !== "managed" || change.actions[0] === "no-op") continue;
+      const verb = change.actions.join("/");
+      const altered = change.actions[0] === "update" ? alteredAttributes(change.before, change.after) : [];
+      const text = `**${verb}** ${code(type)}${altered.length === 0 ? "" : `: ${altered.map(code).join(", ")}`}`;
+      const group = groups.get(text) ?? { text, addresses: [] };
+      group.addresses.push(`${stack}: ${address}`);
+      groups.set(text, group);
+    }
+  }
+  return [...groups.values()]
+    .sort((left, right) => right.addresses.length - left.addresses.length)
+    .map(({ text, addresses }) => {
+      const shown = addresses.slice(0, 5).map(code).join(", ");
+      const rest = addresses.length > 5 ? ` and ${addresses.length - 5} more` : "";
+      return `- ${text} — ${addresses.length} × (${shown}${rest})`;
+    });
+}
+
+function alteredAttributes(before: unknown, after: unknown): string[] {
+  const [was, becomes] = [recordOf(before), recordOf(after)];
+  return [...new Set([...Object.keys(was), ...Object.keys(becomes)])]
+    .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(becomes[name]))
+    .sort();
+}
+
+function recordOf(value: unknown): { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** Text inside a table cell: nothing in it may end the cell, the line, or begin a tag. */
+function cell(text: string): string {
+  return text
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/\|/g, "\\|")
+    .replace(/[\r\n]+/g, " ")
+    .replace(/([*_`[\]])/g, "\\$1");
+}
+
+function code(text: string): string {
+  return `\`${text
+    .replace(/`/g, "ˋ")
+    .replace(/\|/g, "\\|")
+    .replace(/[\r\n]+/g, " ")}\``;
+}
