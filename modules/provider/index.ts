@@ -6,3 +6,4 @@ export type * from "./provider-definition.js";
 export { providerRegistry } from "./provider-registry.js";
 export type * from "./schema.js";
 export type { ConfigDiagnostic } from "./sdk/validate-config.js";
+export { stateAfterApply } from "./state-shape/read-state.js";

@@ -1,0 +1,19 @@
+/** What is done to one object. A replacement is a create and a delete. */
+export type ApplyAction = "create" | "update" | "delete" | "read" | "forget" | "none";
+
+/** One step of an apply: one action on one object. */
+export interface ApplyNode {
+  /** Unique, e.g. `aws_eks_node_group.a (delete)`. */
+  readonly id: string;
+  readonly address: string;
+  readonly resourceAddress: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly action: ApplyAction;
+  /** Set for the delete of an object that stands aside for its replacement, or did before this apply. */
+  readonly deposed: string | null;
+  /** A create that first sets the present object aside. */
+  readonly deposes: string | null;
+  /** Ids of the nodes that must be done before. */
+  readonly after: readonly string[];
+}

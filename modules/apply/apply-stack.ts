@@ -1,0 +1,211 @@
+import { type AwsSession, type Clock, systemClock } from "../aws/index.js";
+import type { Diagnostic } from "../diagnostics/index.js";
+import { FleetwrightError } from "../diagnostics/index.js";
+import type { ProviderRegistry } from "../provider/index.js";
+import type { StateBackend, TerraformState } from "../state/index.js";
+import { emptyState } from "../state/index.js";
+import type { ObjectValue } from "../values/index.js";
+import { type ApplyContext, readContextOf } from "./apply-context.js";
+import type { ApplyEvaluation } from "./apply-evaluation.js";
+import type { ApplyEvent } from "./apply-event.js";
+import { applyGraph } from "./apply-graph.js";
+import type { ApplyNode } from "./apply-node.js";
+import { type ApplySummary, summarize } from "./apply-summary.js";
+import { type ApprovedPlans, requireApproval } from "./approve.js";
+import { changeObject } from "./change-object.js";
+import { deleteObject, forgetObject } from "./delete-object.js";
+import { forgetfulJournal, type Journal } from "./journal.js";
+import { deposedKeyOf } from "./operation-token.js";
+import { idOf, putObject } from "./put-object.js";
+import { runGraph } from "./run-graph.js";
+import { createStateKeeper } from "./state-keeper.js";
+
+export interface ApplyStackRequest {
+  readonly stack: string;
+  readonly approved: ApprovedPlans;
+  /** From the same input as the approved plan. */
+  readonly evaluation: ApplyEvaluation;
+  readonly registry: ProviderRegistry;
+  readonly session: AwsSession;
+  readonly backend: StateBackend;
+  /** Resources changed at once, Terraform's `-parallelism`. Default 10. */
+  readonly parallelism?: number;
+  /** Aborted: start nothing more, finish what runs, save the state. */
+  readonly stopSignal?: AbortSignal;
+  /** Aborted: stop waiting too; what runs on in AWS is in the journal. */
+  readonly abortSignal?: AbortSignal;
+  readonly journal?: Journal;
+  readonly onEvent?: (event: ApplyEvent) => void;
+  readonly clock?: Clock;
+  /** When the first run of this plan began; a resumed run passes the first one's. Milliseconds. */
+  readonly startedAt?: number;
+}
+
+/**
+ * Carries out an approved plan of one stack: independent resources at once, each after what it depends on,
+ * state written after every one. A failure stops what depends on it and nothing else. Throws only when it
+ * could not begin (APPLY_DENIED, STATE_…); everything that happens afterwards is in the summary.
+ */
+export async function applyStack(request: ApplyStackRequest): Promise<ApplySummary> {
+  const { approved, evaluation, stack } = request;
+  requireApproval(approved, stack);
+  const clock = request.clock ?? systemClock;
+  const emit: ApplyContext["emit"] = (event) => request.onEvent?.({ ...event, stack });
+  const before = (await request.backend.read()) ?? emptyState();
+  const keeper = createStateKeeper(request.backend, before, (serial) =>
+    emit({ type: "state-saved", serial }),
+  );
+  const context: ApplyContext = {
+    stack,
+    evaluation,
+    registry: request.registry,
+    session: request.session,
+    clock,
+    startedAt: request.startedAt ?? clock.now(),
+    planDigest: approved.planDigest,
+    journal: request.journal ?? forgetfulJournal(),
+    state: keeper,
+    signal: request.abortSignal ?? new AbortController().signal,
+    emit,
+    objects: new Map(currentObjects(evaluation)),
+    priors: evaluation.priors,
+  };
+  const nodes = applyGraph(evaluation, (address) => deposedKeyOf(approved.planDigest, address));
+  await keeper.update((state) => withPriors(state, context));
+
+  const problems = new Map<string, readonly Diagnostic[]>();
+  const reasons = new Map<string, string>();
+  const stop = request.stopSignal ?? new AbortController().signal;
+  const outcomes = await runGraph(nodes, {
+    parallelism: request.parallelism ?? 10,
+    signal: stop,
+    run: (node) => runNode(node, context, problems),
+    onSkipped: (node, reason) => {
+      reasons.set(node.id, reason);
+      const { action, address } = node;
+      if (action !== "none") emit({ type: "resource-skipped", address, action, reason });
+    },
+  });
+  await keeper.update((state) => withOutputs(state, context));
+  return summarize(stack, nodes, outcomes, problems, reasons, stop.aborted);
+}
+
+async function runNode(
+  node: ApplyNode,
+  context: ApplyContext,
+  problems: Map<string, readonly Diagnostic[]>,
+): Promise<boolean> {
+  if (node.action === "none") return true;
+  const { action, address } = node;
+  const start = context.clock.now();
+  const elapsedSeconds = () => Math.round((context.clock.now() - start) / 1000);
+  const before = context.objects.get(address);
+  context.emit({ type: "resource-started", address, action, id: idOf(before) });
+  try {
+    const object = await carryOut(node, context);
+    if (object !== undefined) context.objects.set(address, object);
+    const id = idOf(object ?? before);
+    context.emit({ type: "resource-complete", address, action, id, elapsedSeconds: elapsedSeconds() });
+    return true;
+  } catch (error) {
+    const diagnostics = diagnosticsOf(error, address);
+    problems.set(node.id, diagnostics);
+    context.emit({ type: "resource-failed", address, action, diagnostics, elapsedSeconds: elapsedSeconds() });
+    return false;
+  }
+}
+
+async function carryOut(node: ApplyNode, context: ApplyContext): Promise<ObjectValue | undefined> {
+  switch (node.action) {
+    case "create":
+    case "update":
+      return changeObject(node, context);
+    case "delete":
+      await deleteObject(node, context);
+      return undefined;
+    case "forget":
+      await forgetObject(node, context);
+      return undefined;
+    case "read":
+      return readDataSource(node, context);
+    case "none":
+      return undefined;
+  }
+}
+
+async function readDataSource(node: ApplyNode, context: ApplyContext): Promise<ObjectValue> {
+  const source = context.registry.dataSource(node.type);
+  if (source === undefined) {
+    throw new FleetwrightError("tool", [
+      {
+        severity: "error",
+        code: "TYPE_UNKNOWN",
+        summary: `${node.type} cannot be read`,
+        address: node.address,
+      },
+    ]);
+  }
+  const evaluated = context.evaluation.evaluate(node.address, context.objects);
+  const object = await source.read(evaluated.config, readContextOf(context, node.resourceAddress));
+  const change = (context.evaluation.plan.resource_changes ?? []).find(
+    ({ address }) => address === node.address,
+  );
+  const stored = {
+    mode: "data" as const,
+    type: node.type,
+    name: change?.name ?? "",
+    key: change?.index ?? null,
+    providerName: evaluated.providerName,
+    object,
+    sensitivePaths: evaluated.sensitivePaths,
+    tainted: false,
+    createBeforeDestroy: false,
+    dependencies: [],
+  };
+  await context.state.update((state) => putObject(state, stored, source.schema.version, undefined));
+  return object;
+}
+
+function currentObjects(evaluation: ApplyEvaluation): [string, ObjectValue][] {
+  return evaluation.priors.flatMap(({ address, deposed, object }): [string, ObjectValue][] =>
+    deposed === undefined ? [[address, object]] : [],
+  );
+}
+
+/** Every object as the refresh found it; what is gone leaves the state. */
+function withPriors(state: TerraformState, context: ApplyContext): TerraformState {
+  let next: TerraformState = { ...state, resources: [] };
+  for (const prior of context.priors) {
+    const type = prior.mode === "managed" ? context.registry.resourceType(prior.type) : undefined;
+    const source = prior.mode === "data" ? context.registry.dataSource(prior.type) : undefined;
+    const version = (type ?? source)?.schema.version ?? 0;
+    next = putObject(next, prior, version, type);
+  }
+  const kept = state.resources.filter((resource) => isForeign(resource.mode, resource.type, context));
+  return { ...next, resources: [...next.resources, ...kept] };
+}
+
+/** Types that Fleetwright does not know stay in the state as they are. */
+function isForeign(mode: "managed" | "data", type: string, context: ApplyContext): boolean {
+  const { registry } = context;
+  return mode === "managed"
+    ? registry.resourceType(type) === undefined
+    : registry.dataSource(type) === undefined;
+}
+
+function withOutputs(state: TerraformState, context: ApplyContext): TerraformState {
+  const outputs = Object.entries(context.evaluation.outputs(context.objects)).map(
+    ([name, { sensitive, type, value }]): [string, TerraformState["outputs"][string]] => [
+      name,
+      { value, type, ...(sensitive ? { sensitive } : {}) },
+    ],
+  );
+  const next = Object.fromEntries(outputs);
+  return JSON.stringify(next) === JSON.stringify(state.outputs) ? state : { ...state, outputs: next };
+}
+
+function diagnosticsOf(error: unknown, address: string): readonly Diagnostic[] {
+  if (FleetwrightError.is(error)) return error.diagnostics.map((diagnostic) => ({ address, ...diagnostic }));
+  const summary = error instanceof Error ? error.message : String(error);
+  return [{ severity: "error", code: "APPLY_FAILED", summary, address }];
+}

@@ -1,0 +1,35 @@
+import type { OperationResult } from "../provider/index.js";
+
+/** One operation as a journal knows it. */
+export interface JournalEntry {
+  readonly address: string;
+  /** Which object of the address: null the current one, else a deposed key. */
+  readonly deposed: string | null;
+  readonly action: string;
+  readonly operation: string;
+  readonly call: string;
+  readonly token: string;
+}
+
+/** What is known of an operation that was begun. */
+export interface JournalRecord extends JournalEntry {
+  readonly status: "begun" | "accepted" | "done" | "failed";
+  readonly result: OperationResult;
+}
+
+/** Keeps what was sent and answered, so that a later run can go on where this one ended. */
+export interface Journal {
+  /** The last record of this operation, from this run or an earlier one of the same plan. */
+  find(entry: Pick<JournalEntry, "address" | "deposed" | "operation">): JournalRecord | undefined;
+  /** Resolves when the record is safe on disk; only then is the call sent. */
+  begin(entry: JournalEntry): Promise<void>;
+  accepted(entry: JournalEntry, result: OperationResult): Promise<void>;
+  done(entry: JournalEntry, result: OperationResult): Promise<void>;
+  failed(entry: JournalEntry, reason: string): Promise<void>;
+}
+
+/** A journal that forgets: for applies that nobody will resume. */
+export function forgetfulJournal(): Journal {
+  const nothing = async (): Promise<void> => undefined;
+  return { find: () => undefined, begin: nothing, accepted: nothing, done: nothing, failed: nothing };
+}

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The idempotency token of an operation: the same for the same plan, operation and attempt, so that a call
+ * sent again after a crash has its effect once. EC2 takes up to 64 printable characters, EKS more.
+ */
+export function operationToken(
+  planDigest: string,
+  address: string,
+  operation: string,
+  attempt: number,
+): string {
+  const text = JSON.stringify([planDigest, address, operation, attempt]);
+  return `fleetwright-${createHash("sha256").update(text).digest("hex").slice(0, 48)}`;
+}
+
+/** The key under which a replaced object is kept until it is destroyed: eight hexadecimal digits, as Terraform's. */
+export function deposedKeyOf(planDigest: string, address: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([planDigest, address, "deposed"]))
+    .digest("hex")
+    .slice(0, 8);
+}
