@@ -1,0 +1,72 @@
+/** Fleet rollouts: many clusters, in waves, that stop when health degrades and survive their runner. */
+export { formatDuration, parseDuration } from "./definition/duration-text.js";
+export {
+  type LocateInRollout,
+  parseRolloutDefinition,
+  rolloutJsonSchema,
+} from "./definition/parse-rollout-definition.js";
+export type {
+  CheckDefinition,
+  ClusterSelector,
+  FailureBudget,
+  HealthDefinition,
+  RolloutDefinition,
+  WaveDefinition,
+} from "./definition/rollout-definition.js";
+export { openLocalEngine } from "./engine/local/local-engine.js";
+export type {
+  RolloutEngine,
+  RolloutRecord,
+  RolloutSummary,
+  RunOptions,
+  RunOutcome,
+  StartRequest,
+} from "./engine/rollout-engine.js";
+export type { ClusterFacts, FleetFacts, NodeGroupFacts } from "./plan/fleet-facts.js";
+export {
+  deniedSteps,
+  judgeRollout,
+  type StepJudge,
+  type StepJudgement,
+  stepVerdict,
+} from "./plan/judge-rollout.js";
+export { learnDurations, type TimedStep } from "./plan/learn-durations.js";
+export { type PlanRolloutOptions, planRollout } from "./plan/plan-rollout.js";
+export type {
+  DurationRange,
+  PlannedCluster,
+  PlannedStage,
+  PlannedStep,
+  PlannedWave,
+  RolloutPlan,
+  RolloutTarget,
+  RolloutTotals,
+  StepVerdict,
+} from "./plan/rollout-plan.js";
+export {
+  type AddonStep,
+  type ChangesStep,
+  type ClusterVersionStep,
+  describeStep,
+  isGroupStep,
+  type NodeGroupStep,
+  type RolloutStep,
+  stepObject,
+} from "./plan/rollout-step.js";
+export type { LearnedDurations } from "./plan/step-duration.js";
+export { type Calendar, type CalendarState, calendarAt } from "./schedule/calendar.js";
+export type { ClusterResult, RolloutResult, StepResult } from "./workflow/results.js";
+export type {
+  AppliedStep,
+  ApplyStepRequest,
+  FleetClock,
+  FreshPlan,
+  KubernetesObservation,
+  NodeGroupObservation,
+  RolloutActions,
+  RunningUpdate,
+  StepObservation,
+  StepProgress,
+} from "./workflow/rollout-actions.js";
+export type { ControlCommand } from "./workflow/rollout-control.js";
+export type { RolloutEvent } from "./workflow/rollout-event.js";

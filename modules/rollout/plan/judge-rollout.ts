@@ -1,0 +1,110 @@
+import type { StackPlan } from "../../plan/index.js";
+import type { Verdict } from "../../policy/index.js";
+import type { ClusterFacts, FleetFacts } from "./fleet-facts.js";
+import { afterStep, type ProjectedCluster, projectedCluster } from "./projected-cluster.js";
+import { projectedPlan } from "./projected-plan.js";
+import type { PlannedCluster, PlannedStep, RolloutPlan, StepVerdict } from "./rollout-plan.js";
+import { simulateRollout } from "./simulate-rollout.js";
+
+/** What the policies are asked of one step. */
+export interface StepJudgement {
+  readonly plans: { readonly stacks: { readonly [stack: string]: StackPlan } };
+  /** As `LiveFacts` of the policies: the cluster's version and groups by then. */
+  readonly live: {
+    readonly clusters: {
+      readonly [cluster: string]: {
+        readonly version: string;
+        readonly nodeGroups: { readonly [name: string]: { readonly status: string } };
+        readonly addons: { readonly [name: string]: { readonly version: string } };
+      };
+    };
+  };
+  /** When the step is expected to start: waivers may have expired and freezes begun by then. */
+  readonly at: number;
+}
+
+export type StepJudge = (judgement: StepJudgement) => Promise<Verdict>;
+
+/**
+ * Asks the policies about every step, each on the cluster as the steps before will have left it and at the time
+ * when it is expected to start. Returns the plan with the verdicts in it.
+ */
+export async function judgeRollout(
+  plan: RolloutPlan,
+  facts: FleetFacts,
+  judge: StepJudge,
+  options: { readonly startsAt: number },
+): Promise<RolloutPlan> {
+  const byName = new Map(facts.clusters.map((cluster) => [cluster.name, cluster]));
+  const times = simulateRollout(
+    plan.waves.map(({ settings, clusters }) => ({ settings, clusters })),
+    { startsAt: options.startsAt, seconds: ({ expected }) => expected.high, windows: true },
+  );
+  const waves = [];
+  for (const wave of plan.waves) {
+    const clusters: PlannedCluster[] = [];
+    for (const cluster of wave.clusters) {
+      const known = byName.get(cluster.name);
+      if (known === undefined) throw new Error(`no facts of cluster ${cluster.name}`);
+      clusters.push(
+        await judgeCluster(cluster, known, judge, (id) => times?.starts.get(id) ?? options.startsAt),
+      );
+    }
+    waves.push({ ...wave, clusters });
+  }
+  return { ...plan, waves };
+}
+
+/** Steps whose verdict is a no. */
+export function deniedSteps(plan: RolloutPlan): readonly PlannedStep[] {
+  return plan.waves.flatMap(({ clusters }) =>
+    clusters.flatMap(({ stages }) =>
+      stages.flatMap(({ steps }) => steps.filter(({ verdict }) => verdict?.allowed === false)),
+    ),
+  );
+}
+
+async function judgeCluster(
+  cluster: PlannedCluster,
+  facts: ClusterFacts,
+  judge: StepJudge,
+  startOf: (stepId: string) => number,
+): Promise<PlannedCluster> {
+  let state = projectedCluster(facts);
+  const stages = [];
+  for (const stage of cluster.stages) {
+    const steps: PlannedStep[] = [];
+    for (const planned of stage.steps) {
+      const verdict = await judge({
+        plans: { stacks: { [facts.stack]: projectedPlan(state, planned.step) } },
+        live: liveOf(state),
+        at: startOf(planned.step.id),
+      });
+      steps.push({ ...planned, verdict: stepVerdict(verdict) });
+      state = afterStep(state, planned.step);
+    }
+    stages.push({ ...stage, steps });
+  }
+  return { ...cluster, stages };
+}
+
+export function stepVerdict(verdict: Verdict): StepVerdict {
+  return {
+    allowed: verdict.allowed,
+    findings: verdict.findings,
+    notDecided: [...new Set(verdict.notDecided.map(({ rule }) => rule))],
+  };
+}
+
+function liveOf(state: ProjectedCluster): StepJudgement["live"] {
+  const { facts } = state;
+  return {
+    clusters: {
+      [`${facts.region}/${facts.name}`]: {
+        version: state.version,
+        nodeGroups: Object.fromEntries(facts.nodeGroups.map(({ name }) => [name, { status: "ACTIVE" }])),
+        addons: Object.fromEntries([...state.addons].map(([name, version]) => [name, { version }])),
+      },
+    },
+  };
+}
