@@ -3,6 +3,7 @@ import type { Path, Type, Value } from "../values/index.js";
 import type { Body } from "./body.js";
 import type { DependencyGraph } from "./dependency-graph.js";
 import type { Expression } from "./expression.js";
+import type { JsonValue } from "./json.js";
 import type { Reference } from "./reference.js";
 
 /** A root module of Terraform JSON, read and checked, nothing evaluated yet but its variables. */
@@ -111,8 +112,12 @@ export interface RequiredProvider {
 export interface VariableConfiguration {
   readonly name: string;
   readonly type: Type;
+  /** Fills in optional attributes and converts to the type. Throws ConversionError. */
+  readonly convert: (value: Value) => Value;
   /** Undefined when the variable has no default and so is required. */
   readonly default: Value | undefined;
+  /** The default as written, for plan JSON. */
+  readonly defaultJson: JsonValue | undefined;
   readonly description: string | null;
   readonly sensitive: boolean;
   readonly ephemeral: boolean;

@@ -1,7 +1,8 @@
 import type { SourceLocation } from "../diagnostics/index.js";
+import type { Path } from "../values/index.js";
 import type { JsonValue } from "./json.js";
 import type { Reference } from "./reference.js";
-import type { ExpressionNode } from "./syntax/expression-node.js";
+import type { ExpressionNode, NodeRange } from "./syntax/expression-node.js";
 
 /** An argument's expression: its JSON as written, and what it means. */
 export interface Expression {
@@ -9,6 +10,9 @@ export interface Expression {
   readonly node: ExpressionNode;
   /** In order of appearance, duplicates kept. */
   readonly references: readonly Reference[];
-  /** Where the expression stands in the Terraform JSON; computed when called. */
-  readonly location: () => SourceLocation;
+  /**
+   * Where the expression stands in the Terraform JSON; or a part of it: these characters of the string that
+   * `inner` leads to.
+   */
+  readonly location: (range?: NodeRange, inner?: Path) => SourceLocation;
 }

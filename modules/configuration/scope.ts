@@ -14,6 +14,8 @@ export interface Scope {
   readonly workspace: string;
   /** The folder that file functions may read from. */
   readonly directory: string;
+  /** RFC 3339: what `plantimestamp()` yields; unknown without it. */
+  readonly planTimestamp?: string;
   readonly count?: { readonly index: Value };
   readonly each?: { readonly key: Value; readonly value: Value };
   readonly self?: Value;

@@ -69,8 +69,8 @@ function readIf(condition: ExpressionNode, opening: NodeRange, cursor: Cursor): 
   return {
     kind: "conditional",
     condition,
-    then: joined(thenParts, { start: opening.end, end: middle.start }),
-    otherwise: joined(otherwise, { start: middle.end, end: closing.start }),
+    whenTrue: joined(thenParts, { start: opening.end, end: middle.start }),
+    whenFalse: joined(otherwise, { start: middle.end, end: closing.start }),
     start: opening.start,
     end: closing.end,
   };

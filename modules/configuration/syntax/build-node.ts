@@ -55,11 +55,11 @@ export const buildNode = {
   },
   conditional(
     condition: ExpressionNode,
-    then: ExpressionNode,
-    otherwise: ExpressionNode,
+    whenTrue: ExpressionNode,
+    whenFalse: ExpressionNode,
     { start, end }: NodeRange,
   ): ExpressionNode {
-    return { kind: "conditional", condition, then, otherwise, start, end };
+    return { kind: "conditional", condition, whenTrue, whenFalse, start, end };
   },
   binary: climb,
   unary(operator: "-" | "!", operand: ExpressionNode, { start, end }: NodeRange): ExpressionNode {

@@ -92,8 +92,8 @@ export interface CallNode extends NodeRange {
 export interface ConditionalNode extends NodeRange {
   readonly kind: "conditional";
   readonly condition: ExpressionNode;
-  readonly then: ExpressionNode;
-  readonly otherwise: ExpressionNode;
+  readonly whenTrue: ExpressionNode;
+  readonly whenFalse: ExpressionNode;
 }
 
 export interface BinaryNode extends NodeRange {

@@ -12,6 +12,8 @@ export const GRAMMAR = String.raw`
 }
 
 Bare = tokens:BareToken* { return build.template(tokens, range()); }
+Attributes = _ attributes:(@Attribute (_ &(!.) / Blank ("\r"? "\n" / LineComment) _))* _ { return attributes; }
+Attribute = name:Identifier _ "=" _ value:Expression { return { name, value }; }
 Whole = _ expression:Expression _ { return expression; }
 
 BareToken = Sequence / BareLiteral

@@ -10,9 +10,12 @@ export interface TemplateParser {
   template(text: string): ExpressionNode;
   /** An expression without `${}`, as in a `.tfvars` file or on the command line. Throws TemplateSyntaxError. */
   expression(text: string): ExpressionNode;
+  /** The `name = expression` lines of a `.tfvars` file. Throws TemplateSyntaxError. */
+  attributes(text: string): readonly { readonly name: string; readonly value: ExpressionNode }[];
 }
 
 let ready: Promise<TemplateParser> | undefined;
+let loaded: TemplateParser | undefined;
 
 /**
  * Loads the parser; afterwards parsing is synchronous. The grammar is compiled when the first text comes that
@@ -22,15 +25,25 @@ export function loadTemplateParser(): Promise<TemplateParser> {
   ready ??= import("peggy").then(({ default: peggy }) => {
     let compiled: Parser | undefined;
     const parser = () => {
-      compiled ??= peggy.generate(GRAMMAR, { allowedStartRules: ["Bare", "Whole"] });
+      compiled ??= peggy.generate(GRAMMAR, { allowedStartRules: ["Bare", "Whole", "Attributes"] });
       return compiled;
     };
-    return {
-      template: remembering((text) => plainReference(text) ?? parseWith(parser(), text, "Bare")),
-      expression: remembering((text) => parseWith(parser(), text, "Whole")),
+    loaded = {
+      template: remembering(
+        (text) => plainReference(text) ?? parseWith<ExpressionNode>(parser(), text, "Bare"),
+      ),
+      expression: remembering((text) => parseWith<ExpressionNode>(parser(), text, "Whole")),
+      attributes: (text) => parseWith(parser(), text, "Attributes"),
     };
+    return loaded;
   });
   return ready;
+}
+
+/** The parser, for what runs after `loadTemplateParser`: templates are also found while evaluating. */
+export function loadedTemplateParser(): TemplateParser {
+  if (loaded === undefined) throw new Error("loadTemplateParser has not been awaited");
+  return loaded;
 }
 
 function remembering(parse: (text: string) => ExpressionNode): (text: string) => ExpressionNode {
@@ -64,10 +77,9 @@ function plainReference(text: string): ExpressionNode | undefined {
   return { kind: "traversal", root, steps, start: 2, end: text.length - 1 };
 }
 
-function parseWith(parser: Parser, text: string, startRule: "Bare" | "Whole"): ExpressionNode {
+function parseWith<Result>(parser: Parser, text: string, startRule: "Bare" | "Whole" | "Attributes"): Result {
   try {
-    const node: ExpressionNode = parser.parse(text, { startRule, build: buildNode });
-    return node;
+    return parser.parse(text, { startRule, build: buildNode });
   } catch (error) {
     if (error instanceof parser.SyntaxError) {
       const { start, end } = error.location;
