@@ -1,0 +1,131 @@
+import { inPlace } from "../world/keys.js";
+import type { AsgRecord, InstanceRecord, Place, SubnetRecord } from "../world/records.js";
+import type { World } from "../world/world.js";
+import { recordActivity } from "./activities.js";
+import { freeAddresses, ipv4At } from "./subnet-addresses.js";
+
+/** The instances of a group that are there or coming. */
+export function activeInstances(world: World, group: AsgRecord): InstanceRecord[] {
+  return world.tables.instances
+    .by("asg", inPlace(group, group.name))
+    .filter(({ state }) => state === "pending" || state === "running");
+}
+
+/**
+ * Launches or terminates instances until the group has as many as it desires. New ones go to the zone that
+ * has the fewest; those that go first are the ones from an older template. A launch that finds no free
+ * address, or no spot capacity, fails and is recorded as an activity.
+ */
+export function reconcileCapacity(world: World, group: AsgRecord, cause: string): void {
+  const active = activeInstances(world, group);
+  const missing = group.desired - active.length;
+  if (missing > 0) launch(world, group, active, missing, cause);
+  else if (missing < 0) terminateInstances(world, group, surplus(group, active, -missing), cause);
+}
+
+/** Terminates instances; whether the group replaces them is for its desired capacity to say. */
+export function terminateInstances(
+  world: World,
+  group: AsgRecord,
+  instances: readonly InstanceRecord[],
+  cause: string,
+): void {
+  if (instances.length === 0) return;
+  for (const instance of instances) {
+    world.tables.instances.put({ ...instance, state: "shutting-down", ready: false });
+    recordActivity(world, group, `Terminating EC2 instance: ${instance.id}`, cause);
+  }
+  world.schedule(world.timings.instanceTerminate, {
+    type: "instances-terminated",
+    instances: instances.map(({ id }) => id),
+  });
+}
+
+/** Changes a group's sizes and starts what follows from it. */
+export function resizeGroup(
+  world: World,
+  place: Place,
+  name: string,
+  sizes: { readonly minSize?: number; readonly maxSize?: number; readonly desired?: number },
+  cause: string,
+): AsgRecord | undefined {
+  const group = world.tables.autoScalingGroups.update(inPlace(place, name), (old) => ({ ...old, ...sizes }));
+  if (group !== undefined) reconcileCapacity(world, group, cause);
+  return group;
+}
+
+function launch(
+  world: World,
+  group: AsgRecord,
+  active: readonly InstanceRecord[],
+  count: number,
+  cause: string,
+): void {
+  const subnets = group.subnets.flatMap((id) => world.tables.subnets.get(inPlace(group, id)) ?? []);
+  const room = subnets.map((subnet) => ({
+    subnet,
+    load: active.filter(({ subnetId }) => subnetId === subnet.id).length,
+    free: world.lax ? Number.POSITIVE_INFINITY : freeAddresses(world, subnet),
+  }));
+  const launched: string[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const place = room.filter(({ free }) => free > 0).sort((left, right) => left.load - right.load)[0];
+    if (place === undefined) {
+      // Groups whose subnets nobody declared still get their instances, in a zone made up for them.
+      if (subnets.length === 0 && world.lax) {
+        launched.push(start(world, group, undefined, i).id);
+        continue;
+      }
+      recordActivity(world, group, "Launching a new EC2 instance", cause, {
+        failed:
+          "There are not enough free addresses in the subnets of this group. Launching EC2 instance failed.",
+      });
+      break;
+    }
+    place.load += 1;
+    place.free -= 1;
+    launched.push(start(world, group, place.subnet, i).id);
+  }
+  if (launched.length === 0) return;
+  for (const id of launched) recordActivity(world, group, `Launching a new EC2 instance: ${id}`, cause);
+  world.schedule(world.timings.instanceBoot, { type: "instances-running", instances: launched });
+}
+
+function start(
+  world: World,
+  group: AsgRecord,
+  subnet: SubnetRecord | undefined,
+  position: number,
+): InstanceRecord {
+  const zone = subnet?.zone ?? `${group.region}a`;
+  return world.tables.instances.put({
+    account: group.account,
+    region: group.region,
+    id: world.ids.ec2("i"),
+    asg: group.name,
+    type: group.instanceTypes[position % Math.max(1, group.instanceTypes.length)] ?? "t3.medium",
+    subnetId: subnet?.id ?? group.subnets[0] ?? "subnet-0",
+    zone,
+    imageId: group.image.imageId,
+    state: "pending",
+    launchedAt: world.now(),
+    privateIp: ipv4At(subnet?.cidr ?? "10.255.0.0/16", world.ids.counter),
+    templateVersion: group.launchTemplate.version,
+    kubernetesVersion: group.image.kubernetesVersion,
+    releaseVersion: group.image.releaseVersion,
+    spot: group.spot,
+    ready: false,
+  });
+}
+
+function surplus(group: AsgRecord, active: readonly InstanceRecord[], count: number): InstanceRecord[] {
+  const current = group.launchTemplate.version;
+  const rank = (instance: InstanceRecord): number =>
+    (instance.cordoned === true ? 0 : 4) +
+    (instance.templateVersion === current ? 2 : 0) +
+    (instance.state === "pending" ? 0 : 1);
+  return active
+    .filter((instance) => instance.protected !== true)
+    .sort((left, right) => rank(left) - rank(right) || left.launchedAt - right.launchedAt)
+    .slice(0, count);
+}

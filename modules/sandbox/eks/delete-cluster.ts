@@ -1,0 +1,39 @@
+import type { Answer, Call } from "../protocol/call.js";
+import { clusterKey, inPlace } from "../world/keys.js";
+import type { World } from "../world/world.js";
+import { clusterView } from "./cluster-view.js";
+import { invalidRequest, resourceInUse } from "./eks-errors.js";
+import { type EksInput, findCluster, pathName } from "./read-input.js";
+
+/** DeleteCluster: refused while it has node groups or Fargate profiles, or is protected. */
+export function deleteCluster(call: Call, input: EksInput): Answer {
+  const cluster = findCluster(call, pathName(input, "name"));
+  const { world } = call;
+  const key = clusterKey(call.place, cluster.name);
+  const nodegroup = world.tables.nodegroups.by("cluster", key)[0];
+  if (nodegroup !== undefined) {
+    throw resourceInUse("Cluster has nodegroups attached", {
+      clusterName: cluster.name,
+      nodegroupName: nodegroup.name,
+    });
+  }
+  if (cluster.deletionProtection) {
+    throw invalidRequest("Cluster has deletion protection enabled", { clusterName: cluster.name });
+  }
+  if (cluster.status === "CREATING" || cluster.status === "UPDATING") {
+    throw resourceInUse(`Cluster ${cluster.name} has an ongoing operation: it is ${cluster.status}`, {
+      clusterName: cluster.name,
+    });
+  }
+  const deleting = world.tables.clusters.put({ ...cluster, status: "DELETING" });
+  world.schedule(world.timings.clusterDelete, { type: "cluster-deleted", cluster: key });
+  return { cluster: clusterView(call, deleting) };
+}
+
+export function clusterDeleted(world: World, key: string): void {
+  const cluster = world.tables.clusters.get(key);
+  if (cluster?.status !== "DELETING") return;
+  world.tables.securityGroups.delete(inPlace(cluster, cluster.clusterSecurityGroupId));
+  for (const update of world.tables.updates.by("owner", key)) world.tables.updates.delete(update.id);
+  world.tables.clusters.delete(key);
+}

@@ -1,0 +1,48 @@
+import type { Answer, Call } from "../protocol/call.js";
+import { pageOf } from "../protocol/pagination.js";
+import { clusterKey } from "../world/keys.js";
+import type { World } from "../world/world.js";
+import { invalidParameter } from "./eks-errors.js";
+import { nodegroupView } from "./nodegroup-view.js";
+import { type EksInput, findCluster, findNodegroup, nextToken, pageSize, pathName } from "./read-input.js";
+import { takeTrouble } from "./trouble.js";
+
+export function describeNodegroup(call: Call, input: EksInput): Answer {
+  return {
+    nodegroup: nodegroupView(findNodegroup(call, pathName(input, "name"), pathName(input, "nodegroupName"))),
+  };
+}
+
+export function listNodegroups(call: Call, input: EksInput): Answer {
+  const cluster = findCluster(call, pathName(input, "name"));
+  const nodegroups = call.world.tables.nodegroups.by("cluster", clusterKey(call.place, cluster.name));
+  return namesPage(
+    "nodegroups",
+    nodegroups.map(({ name }) => name),
+    input,
+  );
+}
+
+/** A page of names under `member`, with `nextToken` where there are more. */
+export function namesPage(member: string, names: readonly string[], input: EksInput): Answer {
+  const page = pageOf(names, (name) => name, pageSize(input.query), nextToken(input.query));
+  if (page === undefined) throw invalidParameter("Invalid nextToken");
+  return { [member]: page.items, nextToken: page.nextToken };
+}
+
+/** The first nodes have joined: the group is ACTIVE, or what it was told to suffer shows. */
+export function nodegroupCreated(world: World, key: string): void {
+  const nodegroup = world.tables.nodegroups.get(key);
+  if (nodegroup === undefined || (nodegroup.status !== "CREATING" && !world.lax)) return;
+  const trouble = takeTrouble(world, nodegroup, "create");
+  if (trouble === undefined) {
+    world.tables.nodegroups.put({ ...nodegroup, status: "ACTIVE", modifiedAt: world.now() });
+    return;
+  }
+  world.tables.nodegroups.put({
+    ...nodegroup,
+    status: trouble.degraded ? "DEGRADED" : "CREATE_FAILED",
+    issues: [...nodegroup.issues, trouble.issue],
+    modifiedAt: world.now(),
+  });
+}

@@ -1,0 +1,62 @@
+import {
+  desiredSizeSeen,
+  instancesForgotten,
+  instancesReady,
+  instancesRunning,
+  instancesTerminated,
+} from "./capacity/instance-events.js";
+import { clusterActive } from "./eks/create-cluster.js";
+import { clusterDeleted } from "./eks/delete-cluster.js";
+import { nodegroupDeleted } from "./eks/delete-nodegroup.js";
+import { nodegroupCreated } from "./eks/read-nodegroups.js";
+import { rolloutStep } from "./eks/rolling-update.js";
+import { endUpdate } from "./eks/start-update.js";
+import { clusterUpdated } from "./eks/update-cluster.js";
+import { nodegroupConfigUpdated } from "./eks/update-nodegroup-config.js";
+import type { World } from "./world/world.js";
+import type { WorldEvent } from "./world/world-event.js";
+
+/** Lets one event happen. */
+export function handleWorldEvent(world: World, event: WorldEvent): void {
+  switch (event.type) {
+    case "cluster-active":
+      clusterActive(world, event.cluster);
+      break;
+    case "cluster-deleted":
+      clusterDeleted(world, event.cluster);
+      break;
+    case "cluster-updated":
+      clusterUpdated(world, event.update, event.change);
+      break;
+    case "nodegroup-created":
+      nodegroupCreated(world, event.nodegroup);
+      break;
+    case "nodegroup-updated": {
+      const update = world.tables.updates.get(event.update);
+      if (update === undefined) break;
+      nodegroupConfigUpdated(world, update, (errors) => endUpdate(world, update.id, errors));
+      break;
+    }
+    case "nodegroup-deleted":
+      nodegroupDeleted(world, event.nodegroup);
+      break;
+    case "rollout-step":
+      rolloutStep(world, event.update);
+      break;
+    case "desired-size-seen":
+      desiredSizeSeen(world, event.nodegroup);
+      break;
+    case "instances-running":
+      instancesRunning(world, event.instances);
+      break;
+    case "instances-ready":
+      instancesReady(world, event.instances);
+      break;
+    case "instances-terminated":
+      instancesTerminated(world, event.instances);
+      break;
+    case "instances-forgotten":
+      instancesForgotten(world, event.instances);
+      break;
+  }
+}

@@ -1,0 +1,118 @@
+import { clusterKey, inPlace, nodegroupKey, placeKey } from "./keys.js";
+import type * as r from "./records.js";
+import { type ChangeListener, createTable } from "./table.js";
+
+export type Tables = ReturnType<typeof createTables>;
+
+/** The tables of a world with their keys and indexes. */
+export function createTables(listener: ChangeListener) {
+  return {
+    clusters: createTable<r.ClusterRecord>(
+      { name: "clusters", key: (row) => clusterKey(row, row.name), indexes: { place: placeKey } },
+      listener,
+    ),
+    nodegroups: createTable<r.NodegroupRecord>(
+      {
+        name: "nodegroups",
+        key: (row) => nodegroupKey(row, row.cluster, row.name),
+        indexes: { cluster: (row) => clusterKey(row, row.cluster) },
+      },
+      listener,
+    ),
+    updates: createTable<r.UpdateRecord>(
+      { name: "updates", key: (row) => row.id, indexes: { owner: updateOwner } },
+      listener,
+    ),
+    rollouts: createTable<r.RolloutRecord>({ name: "rollouts", key: (row) => row.updateId }, listener),
+    launchTemplates: createTable<r.LaunchTemplateRecord>(
+      {
+        name: "launchTemplates",
+        key: (row) => inPlace(row, row.id),
+        indexes: { place: placeKey, name: (row) => inPlace(row, row.name) },
+      },
+      listener,
+    ),
+    launchTemplateVersions: createTable<r.LaunchTemplateVersionRecord>(
+      {
+        name: "launchTemplateVersions",
+        key: (row) => `${row.templateId}/${row.version}`,
+        indexes: { template: (row) => row.templateId },
+      },
+      listener,
+    ),
+    vpcs: createTable<r.VpcRecord>(
+      { name: "vpcs", key: (row) => inPlace(row, row.id), indexes: { place: placeKey } },
+      listener,
+    ),
+    subnets: createTable<r.SubnetRecord>(
+      { name: "subnets", key: (row) => inPlace(row, row.id), indexes: { place: placeKey } },
+      listener,
+    ),
+    securityGroups: createTable<r.SecurityGroupRecord>(
+      { name: "securityGroups", key: (row) => inPlace(row, row.id), indexes: { place: placeKey } },
+      listener,
+    ),
+    images: createTable<r.ImageRecord>(
+      { name: "images", key: (row) => inPlace(row, row.id), indexes: { place: placeKey } },
+      listener,
+    ),
+    autoScalingGroups: createTable<r.AsgRecord>(
+      { name: "autoScalingGroups", key: (row) => inPlace(row, row.name), indexes: { place: placeKey } },
+      listener,
+    ),
+    instances: createTable<r.InstanceRecord>(
+      {
+        name: "instances",
+        key: (row) => row.id,
+        indexes: {
+          place: placeKey,
+          asg: (row) => inPlace(row, row.asg),
+          subnet: (row) => (row.state === "terminated" ? undefined : inPlace(row, row.subnetId)),
+        },
+      },
+      listener,
+    ),
+    activities: createTable<r.ActivityRecord>(
+      { name: "activities", key: (row) => row.id, indexes: { asg: (row) => inPlace(row, row.asg) } },
+      listener,
+    ),
+    parameters: createTable<r.ParameterRecord>(
+      { name: "parameters", key: (row) => inPlace(row, row.name), indexes: { place: placeKey } },
+      listener,
+    ),
+    roles: createTable<r.RoleRecord>(
+      {
+        name: "roles",
+        key: (row) => `${row.account}/${row.name}`,
+        indexes: { account: (row) => row.account },
+      },
+      listener,
+    ),
+    sessions: createTable<r.SessionRecord>({ name: "sessions", key: (row) => row.accessKeyId }, listener),
+    troubles: createTable<r.TroubleRecord>(
+      {
+        name: "troubles",
+        key: (row) => row.id,
+        indexes: { nodegroup: (row) => nodegroupKey(row, row.cluster, row.nodegroup) },
+      },
+      listener,
+    ),
+    pinnedReleases: createTable<r.PinnedReleasesRecord>(
+      { name: "pinnedReleases", key: (row) => row.minor },
+      listener,
+    ),
+    tokens: createTable<r.TokenRecord>(
+      { name: "tokens", key: (row) => inPlace(row, `${row.operation}/${row.token}`) },
+      listener,
+    ),
+  };
+}
+
+/** What an update belongs to: a cluster, one of its node groups or one of its add-ons. */
+export function updateOwner(
+  update: r.Place & Pick<r.UpdateRecord, "cluster" | "nodegroup" | "addon">,
+): string {
+  const cluster = clusterKey(update, update.cluster);
+  if (update.nodegroup !== undefined) return `${cluster}/nodegroup/${update.nodegroup}`;
+  return update.addon === undefined ? cluster : `${cluster}/addon/${update.addon}`;
+}
