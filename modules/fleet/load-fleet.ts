@@ -30,9 +30,10 @@ export async function loadFleet(
   const { files, diagnostics: unread } = await readFiles(paths, options.workingDirectory ?? process.cwd());
   const diagnostics: Diagnostic[] = [...unread];
   const documents = files.flatMap((file) => fleetDocuments(file, diagnostics));
+  const incomplete = diagnostics.length > 0;
   const pieces = readPieces(documents);
   diagnostics.push(...pieces.diagnostics);
-  const header = resolveHeader(pieces.headers, diagnostics);
+  const header = resolveHeader(pieces.headers, incomplete, diagnostics);
 
   const clusters: Cluster[] = [];
   const origins = new Map<string, ClusterOrigin>();
@@ -40,6 +41,7 @@ export async function loadFleet(
     const resolved = resolveCluster(piece, header);
     diagnostics.push(...resolved.problems.flatMap((problems) => problems.diagnostics));
     const { name } = piece.value;
+    if (name === undefined) continue;
     const before = origins.get(name)?.cluster[0];
     if (before !== undefined) {
       const first = locateNearest(before.document, [...before.path, "name"]);

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { FleetDocument } from "./document/fleet-document.js";
 import type { Origin, PathStep } from "./origin.js";
-import { clusterSchema } from "./schema/cluster-schema.js";
+import { clusterSchema, zoneSchema } from "./schema/cluster-schema.js";
 import { describeIssue } from "./schema/describe-issue.js";
 import { fleetFileSchema } from "./schema/fleet-file-schema.js";
-import { nodeGroupSchema } from "./schema/node-group-schema.js";
+import { looseNodeGroupSchema, nodeGroupSchema } from "./schema/node-group-schema.js";
 import { parseLeniently } from "./schema/parse-leniently.js";
 
 // What a document is, loadFleet has asked already; clusters are read one by one.
@@ -15,6 +15,9 @@ const headerSchema = fleetFileSchema.extend({
   clusters: z.array(z.unknown()).optional(),
 });
 const clusterPieceSchema = clusterSchema.extend({ nodeGroups: z.array(z.unknown()) });
+const looseClusterSchema = clusterPieceSchema
+  .partial()
+  .extend({ zones: z.array(zoneSchema.partial()).optional() });
 
 /** A part of a fleet file on its own: what is right in it, what is wrong, and where it stands. */
 export interface Piece<T> {
@@ -25,8 +28,8 @@ export interface Piece<T> {
 }
 
 export type HeaderPiece = Piece<z.infer<typeof headerSchema>>;
-export type NodeGroupPiece = Piece<z.infer<typeof nodeGroupSchema>>;
-export type ClusterPiece = Piece<z.infer<typeof clusterPieceSchema>> & {
+export type NodeGroupPiece = Piece<z.infer<typeof looseNodeGroupSchema>>;
+export type ClusterPiece = Piece<z.infer<typeof looseClusterSchema>> & {
   readonly nodeGroups: readonly NodeGroupPiece[];
 };
 
@@ -42,21 +45,29 @@ export function readPieces(documents: readonly FleetDocument[]): Pieces {
   const clusters: ClusterPiece[] = [];
   const diagnostics: Diagnostic[] = [];
 
-  function piece<T>(schema: z.ZodType<T>, value: unknown, origin: Origin): Piece<T> | undefined {
-    const parsed = parseLeniently(schema, value);
+  function piece<T>(
+    schema: z.ZodType,
+    loose: z.ZodType<T>,
+    value: unknown,
+    origin: Origin,
+  ): Piece<T> | undefined {
+    const parsed = parseLeniently(schema, loose, value);
     for (const issue of parsed.issues)
       diagnostics.push(...describeIssue(issue, origin.document, origin.path));
     return parsed.value === undefined ? undefined : { value: parsed.value, origin, broken: parsed.broken };
   }
 
   for (const document of documents) {
-    const header = piece(headerSchema, document.value, { document, path: [] });
+    const header = piece(headerSchema, headerSchema, document.value, { document, path: [] });
     if (header !== undefined) headers.push(header);
     for (const [index, item] of listAt(document.value, "clusters").entries()) {
       const path = ["clusters", index];
-      const cluster = piece(clusterPieceSchema, item, { document, path });
+      const cluster = piece(clusterPieceSchema, looseClusterSchema, item, { document, path });
       const nodeGroups = listAt(item, "nodeGroups").flatMap((group, place) => {
-        const found = piece(nodeGroupSchema, group, { document, path: [...path, "nodeGroups", place] });
+        const found = piece(nodeGroupSchema, looseNodeGroupSchema, group, {
+          document,
+          path: [...path, "nodeGroups", place],
+        });
         return found === undefined ? [] : [found];
       });
       if (cluster !== undefined) clusters.push({ ...cluster, nodeGroups });

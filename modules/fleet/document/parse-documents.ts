@@ -20,10 +20,12 @@ export function parseDocuments(source: SourceText, directory: string): ParsedFil
   const documents: FleetDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const document of parsed) {
-    const problems = [
-      ...document.errors.map((error) => yamlDiagnostic(source, error)),
-      ...document.warnings.map((warning) => yamlDiagnostic(source, warning)),
-    ];
+    // After the first syntax error the parser guesses, and what it says then is mostly of its guesses.
+    const syntax = document.errors.filter((error) => error.code !== "DUPLICATE_KEY").slice(0, 1);
+    const duplicates = document.errors.filter((error) => error.code === "DUPLICATE_KEY");
+    const problems = [...syntax, ...duplicates, ...document.warnings].map((each) =>
+      yamlDiagnostic(source, each),
+    );
     if (problems.length === 0) problems.push(...checkReferences(source, document));
     diagnostics.push(...problems);
     if (problems.length === 0 && !isEmpty(document)) {
@@ -78,21 +80,20 @@ function emptyFile(source: SourceText): Diagnostic {
 }
 
 function yamlDiagnostic(source: SourceText, error: YAMLError): Diagnostic {
-  const location = locationAt(source, error.pos[0], error.pos[1]);
+  const [start, end] = error.pos;
   if (error.code === "DUPLICATE_KEY") {
-    const key =
-      source.text
-        .slice(...error.pos)
-        .split(":")[0]
-        ?.trim() ?? "";
+    // The parser marks the key's first character only.
+    const written = /^("[^"]*"|'[^']*'|[^:,}\]]+)/.exec(source.text.slice(start))?.[0].trimEnd() ?? "";
+    const key = written.replace(/^["']|["']$/g, "");
     return {
       severity: "error",
       code: "FLEET_DUPLICATE_KEY",
       summary: `The key "${key}" stands twice in one map`,
       detail: "Only one of the two can hold. Remove one, or bring their contents together under one key.",
-      location,
+      location: locationAt(source, start, start + written.length),
     };
   }
+  const location = locationAt(source, start, end);
   if (error.code === "TAG_RESOLVE_FAILED") {
     return {
       severity: "error",

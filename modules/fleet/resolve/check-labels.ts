@@ -45,7 +45,7 @@ export function checkTaints(taints: readonly Taint[], problems: Problems): void 
   const seen = new Set<string>();
   for (const [index, taint] of taints.entries()) {
     const keyFault = keyProblem(taint.key);
-    if (keyFault !== undefined) {
+    if (keyFault !== undefined && !problems.isBroken(["taints", index, "key"])) {
       problems.add(
         ["taints", index, "key"],
         "FLEET_INVALID_TAINT",
@@ -63,7 +63,7 @@ export function checkTaints(taints: readonly Taint[], problems: Problems): void 
       );
     }
     const identity = `${taint.key}:${taint.effect}`;
-    if (seen.has(identity)) {
+    if (seen.has(identity) && !problems.isBroken(["taints", index])) {
       problems.add(
         ["taints", index],
         "FLEET_INVALID_TAINT",

@@ -89,6 +89,8 @@ function checkVersions(
   version: string,
   problems: Problems,
 ): void {
+  // A version that is missing or wrong has been reported.
+  if (version === "") return;
   const minor = Number(version.split(".")[1]);
   if (amiFamily(type) === "al2" && minor >= 33) {
     problems.add(

@@ -18,10 +18,14 @@ export interface ResolvedCluster {
 
 /** A cluster with its node groups, merged with all defaults and checked. */
 export function resolveCluster(piece: ClusterPiece, header: Header): ResolvedCluster {
-  const { name, zones: writtenZones, nodeGroups: _, nodeGroupDefaults, ...own } = piece.value;
+  const { name = "", zones: writtenZones = [], nodeGroups: _, nodeGroupDefaults, ...own } = piece.value;
   const defaults = header.clusterDefaults;
   const origins = [piece.origin, ...(defaults === undefined ? [] : [defaults.origin])];
-  const problems = problemsOf(origins, [...piece.broken, ...(defaults?.broken ?? [])]);
+  const problems = problemsOf(origins, [
+    ...piece.broken,
+    ...(defaults?.broken ?? []),
+    ...(header.incomplete ? [[]] : []),
+  ]);
   const settings = mergeLayers([
     ...(defaults === undefined ? [] : [defaults]),
     { value: own, origin: piece.origin },
@@ -51,9 +55,7 @@ export function resolveCluster(piece: ClusterPiece, header: Header): ResolvedClu
     zones,
   };
   const clusterDefaults = layerWithin(piece, nodeGroupDefaults);
-  const groups = piece.nodeGroups.map((group) =>
-    resolveGroup(group, clusterDefaults, header, context, problems),
-  );
+  const groups = piece.nodeGroups.map((group) => resolveGroup(group, clusterDefaults, header, context));
   const nodeGroups = groups.flatMap(({ nodeGroup }) => (nodeGroup === undefined ? [] : [nodeGroup]));
   checkDuplicates(piece.nodeGroups, nodeGroups, problems);
 
@@ -112,9 +114,8 @@ function resolveGroup(
   clusterDefaults: BrokenLayer<NodeGroupSettings> | undefined,
   header: Header,
   cluster: ClusterContext,
-  clusterProblems: Problems,
 ): ResolvedGroup {
-  const { name, template: templateName, ...own } = piece.value;
+  const { name = "", template: templateName, ...own } = piece.value;
   const template = templateName === undefined ? undefined : header.templates.get(templateName);
   const ownLayer: BrokenLayer<NodeGroupSettings> = { value: own, origin: piece.origin, broken: piece.broken };
   const layers = [header.nodeGroupDefaults, clusterDefaults, template, ownLayer].filter(
@@ -125,15 +126,13 @@ function resolveGroup(
   const problems = problemsOf(origins, [
     ...layers.flatMap((layer) => layer.broken),
     // What an unknown template would have said, nobody knows.
-    ...(templateUnknown ? [[]] : []),
+    ...(templateUnknown || header.incomplete ? [[]] : []),
   ]);
-  if (templateUnknown) unknownTemplate(templateName, header, problems);
-  const context = clusterProblems.isBroken(["zones"]) ? { ...cluster, zones: [] } : cluster;
+  if (templateUnknown && !header.incomplete) unknownTemplate(templateName, header, problems);
+  const known = cluster.zones.every((zone) => zone.name !== "");
+  const context = known ? cluster : { ...cluster, zones: [] };
   const settings = settingsOf(layers, own, template?.value);
-  const nodeGroup =
-    cluster.kubernetesVersion === ""
-      ? undefined
-      : resolveNodeGroup({ name, settings, layers, cluster: context }, problems);
+  const nodeGroup = resolveNodeGroup({ name, settings, layers, cluster: context }, problems);
   return { name, nodeGroup, origins, problems };
 }
 
@@ -154,7 +153,7 @@ function settingsOf(
 function unknownTemplate(name: string, header: Header, problems: Problems): void {
   const names = [...header.templates.keys()];
   const meant = suggestion(name, names);
-  const known = names.length === 0 ? "The fleet has none." : `There are ${names.join(", ")}.`;
+  const known = names.length === 0 ? "The fleet has none." : `The fleet has: ${names.join(", ")}.`;
   problems.add(
     ["template"],
     "FLEET_UNKNOWN_TEMPLATE",
@@ -164,16 +163,18 @@ function unknownTemplate(name: string, header: Header, problems: Problems): void
 }
 
 function resolveZones(
-  written: ClusterPiece["value"]["zones"],
+  written: NonNullable<ClusterPiece["value"]["zones"]>,
   region: string | undefined,
   problems: Problems,
 ): Zone[] {
   const zones = written.map((zone, place) => ({
-    name: zone.name,
-    subnet: zone.subnet,
+    name: zone.name ?? "",
+    subnet: zone.subnet ?? "",
     index: zone.index ?? place,
   }));
   for (const [place, zone] of zones.entries()) {
+    // A name that is missing or wrong has been reported.
+    if (zone.name === "") continue;
     if (region !== undefined && !zone.name.startsWith(region)) {
       problems.add(
         ["zones", place, "name"],
@@ -211,12 +212,13 @@ function checkDuplicates(
   const indexOf = (piece: NodeGroupPiece) => piece.origin.path.at(-1) ?? 0;
   const duplicates = new Set<string>();
   for (const [place, piece] of pieces.entries()) {
-    if (names.indexOf(piece.value.name) === place) continue;
-    duplicates.add(piece.value.name);
+    const { name } = piece.value;
+    if (name === undefined || names.indexOf(name) === place) continue;
+    duplicates.add(name);
     problems.add(
       ["nodeGroups", indexOf(piece), "name"],
       "FLEET_DUPLICATE_NAME",
-      `There are two node groups "${piece.value.name}" in the cluster`,
+      `There are two node groups "${name}" in the cluster`,
       "Give one of them another name.",
     );
   }

@@ -16,6 +16,8 @@ export interface Header {
   readonly clusterDefaults: BrokenLayer<ClusterSettings> | undefined;
   readonly nodeGroupDefaults: BrokenLayer<NodeGroupSettings> | undefined;
   readonly templates: ReadonlyMap<string, BrokenLayer<NodeGroupSettings>>;
+  /** A file could not be read: what is missing may stand there. */
+  readonly incomplete: boolean;
 }
 
 /** A layer with the paths in it that were wrong. */
@@ -23,14 +25,18 @@ export interface BrokenLayer<T> extends Layer<T> {
   readonly broken: readonly (readonly PathStep[])[];
 }
 
-export function resolveHeader(headers: readonly HeaderPiece[], diagnostics: Diagnostic[]): Header {
+export function resolveHeader(
+  headers: readonly HeaderPiece[],
+  incomplete: boolean,
+  diagnostics: Diagnostic[],
+): Header {
   const once = <T>(at: readonly PathStep[], read: (value: HeaderPiece["value"]) => T | undefined) =>
     saidOnce(headers, at, read, diagnostics);
   const profile = once(["policy", "profile"], (value) => value.policy?.profile);
   const parameters = once(["policy", "parameters"], (value) => value.policy?.parameters);
   const backend = once(["backend"], (value) => value.backend);
   return {
-    name: fleetName(headers, diagnostics),
+    name: fleetName(headers, incomplete, diagnostics),
     backend: resolveBackend(backend?.value, backend?.origin.document),
     policy: {
       profile: profile?.value ?? null,
@@ -40,6 +46,7 @@ export function resolveHeader(headers: readonly HeaderPiece[], diagnostics: Diag
     clusterDefaults: once(["defaults", "cluster"], (value) => value.defaults?.cluster),
     nodeGroupDefaults: once(["defaults", "nodeGroup"], (value) => value.defaults?.nodeGroup),
     templates: templatesOf(headers, diagnostics),
+    incomplete,
   };
 }
 
@@ -83,7 +90,7 @@ export function brokenWithin(
   });
 }
 
-function fleetName(headers: readonly HeaderPiece[], diagnostics: Diagnostic[]): string {
+function fleetName(headers: readonly HeaderPiece[], incomplete: boolean, diagnostics: Diagnostic[]): string {
   let first: { name: string; document: FleetDocument } | undefined;
   for (const { value, origin } of headers) {
     if (value.name === undefined) continue;
@@ -98,7 +105,7 @@ function fleetName(headers: readonly HeaderPiece[], diagnostics: Diagnostic[]): 
       });
     }
   }
-  const broken = headers.some((header) => header.broken.some((path) => path[0] === "name"));
+  const broken = incomplete || headers.some((header) => header.broken.some((path) => path[0] === "name"));
   const [header] = headers;
   if (first === undefined && header !== undefined && !broken) {
     diagnostics.push({

@@ -1,6 +1,5 @@
 import type { NodeGroupMember, Zone } from "../fleet.js";
 import type { NodeGroupSettings } from "../schema/node-group-schema.js";
-import { suggestion } from "../suggestion.js";
 import type { Problems } from "./problems.js";
 
 /** The provider adds 26 characters to a prefix, and a name has at most 63. */
@@ -56,12 +55,11 @@ function chooseZones(
   const unknown = (path: (string | number)[], zone: string) => {
     // Of a cluster whose zones are wrong themselves nothing can be said here.
     if (names.length === 0) return;
-    const meant = suggestion(zone, names);
     problems.addAtKey(
       path,
       "FLEET_UNKNOWN_ZONE",
       `The cluster has no zone "${zone}" with a subnet`,
-      `${meant === undefined ? "" : `Did you mean ${meant}? `}Its zones are ${names.join(", ")}. Add it to the cluster's zones with its subnet, or remove it here.`,
+      `Its zones are ${names.join(", ")}. Add it to the cluster's zones with its subnet, or remove it here.`,
     );
   };
   for (const zone of Object.keys(settings.subnets ?? {}))

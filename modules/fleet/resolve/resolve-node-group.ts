@@ -122,7 +122,8 @@ const effects = {
 } as const;
 
 function eksTaint(taint: NonNullable<NodeGroupSettings["taints"]>[number]): Taint {
-  return { key: taint.key, value: taint.value ?? null, effect: effects[taint.effect] };
+  // A key or an effect that is missing has been reported: the rest is checked all the same.
+  return { key: taint.key ?? "", value: taint.value ?? null, effect: effects[taint.effect ?? "NoSchedule"] };
 }
 
 function timeoutsOf(settings: Partial<NodeGroupSettings>): NodeGroup["timeouts"] {

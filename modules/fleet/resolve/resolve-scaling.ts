@@ -8,6 +8,11 @@ export function resolveScaling(
   problems: Problems,
 ): Scaling | undefined {
   const { min, max, desired, desiredOwner = "fleet" } = settings.scaling ?? {};
+  if (settings.scaling === undefined && !problems.isBroken(["scaling"])) {
+    const detail = "Say it in the group, its template or the defaults, e.g. scaling: {min: 1, max: 5}.";
+    problems.add(["name"], "FLEET_MISSING_KEY", '"scaling" is missing', detail);
+    return undefined;
+  }
   for (const key of ["min", "max"] as const) {
     if (settings.scaling?.[key] !== undefined || problems.isBroken(["scaling", key])) continue;
     problems.addAtKey(

@@ -24,7 +24,7 @@ export const assumeRoleSchema = z.strictObject({
   sessionName: z.string().min(2).max(64).optional().describe("Name of the session in the audit log."),
 });
 
-const zoneSchema = z.strictObject({
+export const zoneSchema = z.strictObject({
   name: zoneName.describe("Availability zone."),
   subnet: subnetId.describe("Subnet of the nodes in this zone."),
   index: z
@@ -60,11 +60,18 @@ export const clusterSettingsSchema = z.strictObject(clusterSettings);
 export const clusterSchema = z.strictObject({
   name: clusterName.describe("Name of the EKS cluster, and of its stack."),
   ...clusterSettings,
-  zones: z.array(zoneSchema).min(1).describe("Zones with their subnets."),
+  zones: z
+    .array(zoneSchema)
+    .min(1)
+    .describe("Zones with their subnets.")
+    .meta({ examples: ["[{name: eu-central-1a, subnet: subnet-0a1b2c3d4e5f60718}]"] }),
   nodeGroupDefaults: nodeGroupSettingsSchema
     .optional()
     .describe("Defaults of this cluster's node groups; they win over `defaults.nodeGroup`."),
-  nodeGroups: z.array(nodeGroupSchema).describe("The node groups."),
+  nodeGroups: z
+    .array(nodeGroupSchema)
+    .describe("The node groups.")
+    .meta({ examples: ["[{name: web, instanceTypes: [m7g.large]}]"] }),
 });
 
 export type ClusterSettings = z.infer<typeof clusterSettingsSchema>;

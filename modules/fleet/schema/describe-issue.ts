@@ -133,9 +133,9 @@ function valueAdvice(issue: Issue): string {
 }
 
 function wantedType(schema: SchemaNode | undefined, issue: Issue): string {
-  const expected =
-    issue.code === "invalid_type" ? issue.expected : (schema?.type ?? schema?.anyOf?.[0]?.type);
-  switch (expected) {
+  const declared = schema?.type ?? schema?.anyOf?.[0]?.type;
+  const expected = declared ?? (issue.code === "invalid_type" ? issue.expected : undefined);
+  switch (typeof expected === "object" ? expected[0] : expected) {
     case "string":
       return "a string";
     case "int":
@@ -162,7 +162,9 @@ function typeName(value: unknown): string {
 
 function exampleOf(schema: SchemaNode | undefined): string | undefined {
   const example = schema?.examples?.[0] ?? schema?.enum?.[0];
-  return example === undefined ? undefined : String(example);
+  if (example !== undefined) return String(example);
+  const item = schema?.items === undefined ? undefined : exampleOf(schema.items);
+  return item === undefined ? undefined : `[${item}]`;
 }
 
 function valueAt(value: unknown, path: readonly PathStep[]): unknown {

@@ -84,7 +84,7 @@ const rootVolumeSchema = z
   })
   .describe("The volume that holds images and pods.");
 
-const taintSchema = z.strictObject({
+export const taintSchema = z.strictObject({
   key: z.string().describe("Key of the taint."),
   value: z.string().optional().describe("Value of the taint."),
   effect: z
@@ -94,8 +94,18 @@ const taintSchema = z.strictObject({
 
 const scalingSchema = z
   .strictObject({
-    min: z.int().min(0).optional().describe("Fewest nodes."),
-    max: z.int().min(1).optional().describe("Most nodes."),
+    min: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("Fewest nodes.")
+      .meta({ examples: [1] }),
+    max: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Most nodes.")
+      .meta({ examples: [5] }),
     desired: z.int().min(0).optional().describe("Nodes wanted now. Default: min."),
     desiredOwner: z
       .enum(["fleet", "cluster-autoscaler"])
@@ -185,4 +195,9 @@ export const nodeGroupSchema = z.strictObject({
   ...nodeGroupSettings,
 });
 
-export type NodeGroupSettings = z.infer<typeof nodeGroupSettingsSchema>;
+/** As the schema above, but a taint may lack what was reported as missing or wrong. */
+export const looseNodeGroupSchema = nodeGroupSchema
+  .partial()
+  .extend({ taints: z.array(taintSchema.partial()).optional() });
+
+export type NodeGroupSettings = Omit<z.infer<typeof looseNodeGroupSchema>, "name" | "template">;

@@ -13,23 +13,24 @@ export interface Lenient<T> {
 
 /**
  * Parses, and goes on with what is right: a part with an issue is taken out (a list as a whole, so that the
- * places of the rest still count), so that later checks can report their problems at the same time.
+ * places of the rest still count), so that later checks can report their problems at the same time. `loose`
+ * is the schema with less required: what it lets be missing costs nothing else.
  */
-export function parseLeniently<T>(schema: z.ZodType<T>, input: unknown): Lenient<T> {
+export function parseLeniently<T>(schema: z.ZodType, loose: z.ZodType<T>, input: unknown): Lenient<T> {
   const first = schema.safeParse(input);
-  if (first.success) return { value: first.data, issues: [], broken: [] };
+  if (first.success) return { value: loose.parse(input), issues: [], broken: [] };
   const value: unknown = structuredClone(input);
   const broken: PathStep[][] = [];
-  let issues: readonly Issue[] = first.error.issues;
+  // What the loose schema does not ask for may stay missing, but has been reported.
+  for (const path of first.error.issues.flatMap(pathsOf)) broken.push(path);
   for (;;) {
-    for (const path of issues.flatMap(pathsOf)) {
+    const again = loose.safeParse(value);
+    if (again.success) return { value: again.data, issues: first.error.issues, broken };
+    for (const path of again.error.issues.flatMap(pathsOf)) {
       const removed = removeAt(value, path);
       if (removed === undefined) return { value: undefined, issues: first.error.issues, broken };
       broken.push(removed);
     }
-    const again = schema.safeParse(value);
-    if (again.success) return { value: again.data, issues: first.error.issues, broken };
-    issues = again.error.issues;
   }
 }
 

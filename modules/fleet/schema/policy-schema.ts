@@ -6,7 +6,11 @@ export const policyParametersSchema = z
   .describe("Parameters of the policies by name; `fleetwright policy list` shows them.");
 
 const waiverSchema = z.strictObject({
-  rule: z.string().min(1).describe("Id of the rule, e.g. FW-SKEW-001."),
+  rule: z
+    .string()
+    .min(1)
+    .describe("Id of the rule.")
+    .meta({ examples: ["FW-SKEW-001"] }),
   scope: z
     .strictObject({
       cluster: z.string().min(1).optional().describe("Pattern of cluster names."),
@@ -15,8 +19,16 @@ const waiverSchema = z.strictObject({
     })
     .optional()
     .describe("What it covers, as patterns with * and ?; what is left out covers everything."),
-  owner: z.string().min(1).describe("Who answers for it."),
-  reason: z.string().min(1).describe("Why it is needed."),
+  owner: z
+    .string()
+    .min(1)
+    .describe("Who answers for it.")
+    .meta({ examples: ["platform@example.com"] }),
+  reason: z
+    .string()
+    .min(1)
+    .describe("Why it is needed.")
+    .meta({ examples: ["the image is in review"] }),
   expires: isoDate.describe("Last day on which it holds (UTC)."),
 });
 

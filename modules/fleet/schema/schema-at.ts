@@ -4,7 +4,7 @@ import { fleetJsonSchema } from "./fleet-json-schema.js";
 
 /** The part of a JSON Schema that messages and documentation are made of. */
 export interface SchemaNode {
-  readonly type?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
   readonly description?: string | undefined;
   readonly properties?: { readonly [key: string]: SchemaNode } | undefined;
   readonly required?: readonly string[] | undefined;
@@ -22,7 +22,7 @@ export interface SchemaNode {
 
 const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
   z.object({
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     description: z.string().optional(),
     properties: z.record(z.string(), schemaNode).optional(),
     required: z.array(z.string()).optional(),
