@@ -10,6 +10,8 @@ import type { AwsClients, AwsTarget } from "./types.js";
 
 /** The clients of one target. A service's package is loaded when it is first asked for. */
 export function createClients(target: AwsTarget, limiter: CallLimiter, maxAttempts: number): AwsClients {
+  // The SDK warns on every start about the end of a Node release; that is package.json's to say.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const credentials = once(() => credentialsFor(target));
   const settings = async (service: string) => ({
     region: target.region,
