@@ -13,8 +13,10 @@ export function awsErrorFacts(error: unknown): AwsErrorFacts {
   }
   const metadata = "$metadata" in error && isRecord(error.$metadata) ? error.$metadata : {};
   const code = textOf("name" in error ? error.name : undefined);
-  const socketCode = textOf("code" in error ? error.code : undefined);
   const message = textOf("message" in error ? error.message : undefined);
+  // The SDK wraps an error that it does not take for one; only the text then tells what it was.
+  const inMessage = message === undefined ? undefined : /\bE[A-Z]{4,}\b/.exec(message)?.[0];
+  const socketCode = textOf("code" in error ? error.code : undefined) ?? inMessage;
   return {
     // Node's own errors are all called Error or AggregateError; their code says what happened.
     code: code === undefined || /^(Aggregate)?Error$/.test(code) ? (socketCode ?? code) : code,
