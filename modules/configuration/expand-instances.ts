@@ -15,11 +15,14 @@ export type Expansion =
   /** By key in order, with `each.value`. */
   | { readonly kind: "for_each"; readonly entries: ReadonlyMap<string, Value> };
 
+/** What is repeated: a resource, or an import block under the address of its target. */
+export type Repeated = Pick<ResourceConfiguration, "address" | "count" | "forEach">;
+
 /**
  * The instances that `count` or `for_each` ask for. Throws a FleetwrightError ("Invalid count argument", "Invalid
  * for_each argument") when they cannot be told, as Terraform does.
  */
-export function expandInstances(resource: ResourceConfiguration, scope: Scope): Expansion {
+export function expandInstances(resource: Repeated, scope: Scope): Expansion {
   if (resource.count !== null) return { kind: "count", count: countOf(resource.count, resource, scope) };
   if (resource.forEach !== null)
     return { kind: "for_each", entries: entriesOf(resource.forEach, resource, scope) };
@@ -28,7 +31,7 @@ export function expandInstances(resource: ResourceConfiguration, scope: Scope): 
 
 /** The scope of every instance by its key; null is the key of a resource without `count` and `for_each`. */
 export function instanceScopes(
-  resource: ResourceConfiguration,
+  resource: Repeated,
   scope: Scope,
 ): ReadonlyMap<string | number | null, Scope> {
   const expansion = expandInstances(resource, scope);
@@ -46,7 +49,7 @@ function failure(
   argument: "count" | "for_each",
   detail: string,
   expression: Expression,
-  resource: ResourceConfiguration,
+  resource: Repeated,
 ): FleetwrightError {
   const diagnostic: Diagnostic = {
     severity: "error",
@@ -59,7 +62,7 @@ function failure(
   return new FleetwrightError("user", [diagnostic]);
 }
 
-function countOf(expression: Expression, resource: ResourceConfiguration, scope: Scope): number {
+function countOf(expression: Expression, resource: Repeated, scope: Scope): number {
   const fail = (detail: string) => failure("count", detail, expression, resource);
   const value = evaluate(expression, scope);
   if (value === null || (value instanceof Sensitive && value.value === null))
@@ -93,7 +96,7 @@ const UNKNOWN_KEYS =
 
 function entriesOf(
   expression: Expression,
-  resource: ResourceConfiguration,
+  resource: Repeated,
   scope: Scope,
 ): ReadonlyMap<string, Value> {
   const fail = (detail: string) => failure("for_each", detail, expression, resource);

@@ -12,6 +12,7 @@ export interface StackPlanExtras {
   readonly directory: string;
   /** AWS region and account of the stack's default provider; null where not known. */
   readonly region: string | null;
+  readonly account?: string | null;
   /** The API calls that an apply will make, in order. */
   readonly operations: readonly PlannedOperation[];
   readonly ignored_changes: readonly IgnoredChange[];

@@ -1,2 +1,6 @@
 /** What is desired against what is live, as Terraform compares them. Pure: same input, same plan. */
-export type { ReadRequest, ReadResults } from "./plan-stack-input.js";
+
+export { evaluateProviders } from "./evaluate/evaluate-providers.js";
+export { type PlanStackResult, planStack } from "./plan-stack.js";
+export type { PlanOptions, PlanStackInput, ReadRequest, ReadResults } from "./plan-stack-input.js";
+export type { EvaluatedProvider } from "./walk/plan-walk.js";

@@ -1,0 +1,69 @@
+import {
+  checkConditions,
+  expressionValue,
+  type ResourceConfiguration,
+  type Scope,
+  withSelf,
+} from "../../configuration/index.js";
+import type { ResourceType } from "../../provider/index.js";
+import type { CheckInstance, PlanWalk } from "./plan-walk.js";
+import { collectProblems, problem } from "./plan-walk.js";
+import type { InstanceValue } from "./resource-values.js";
+
+/** Evaluates a resource instance's preconditions or postconditions; one that fails is an error of the plan. */
+export function checkResource(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  which: "preconditions" | "postconditions",
+  address: string,
+  scope: Scope,
+  planned?: { readonly resourceType: Pick<ResourceType, "schema">; readonly value: InstanceValue },
+): void {
+  const rules = resource.lifecycle[which];
+  if (rules.length === 0) return;
+  const self = planned?.value.object ?? null;
+  const inner =
+    planned === undefined || self === null
+      ? scope
+      : withSelf(
+          scope,
+          expressionValue(self, planned.resourceType.schema.block, planned.value.sensitivePaths),
+        );
+  const results = collectProblems(walk, () => checkConditions(rules, inner)) ?? [];
+  const statuses = results.map(({ status }) => status);
+  const messages = results.flatMap((result) => (result.status === "fail" ? [result.message] : []));
+  for (const result of results) {
+    if (result.status === "error") walk.diagnostics.push({ address, ...result.diagnostic });
+    else if (result.status === "fail")
+      walk.diagnostics.push(
+        problem(
+          "PLAN_CONDITION_FAILED",
+          which === "preconditions" ? "Resource precondition failed" : "Resource postcondition failed",
+          result.message,
+          { address, location: result.rule.location },
+        ),
+      );
+  }
+  const object = walk.checks.get(resource.address) ?? {
+    kind: "resource" as const,
+    display: resource.address,
+    members: { mode: resource.mode, name: resource.name, type: resource.type },
+    instances: [],
+  };
+  walk.checks.set(resource.address, object);
+  const earlier = object.instances.find((instance) => instance.address === address);
+  const status = worst([...(earlier === undefined ? [] : [earlier.status]), ...statuses]);
+  const merged: CheckInstance = {
+    address,
+    status,
+    messages: [...(earlier?.messages ?? []), ...messages],
+  };
+  if (earlier === undefined) object.instances.push(merged);
+  else object.instances.splice(object.instances.indexOf(earlier), 1, merged);
+}
+
+/** The status of several checks as one: an error outweighs a failure, that an unknown. */
+export function worst(statuses: readonly CheckInstance["status"][]): CheckInstance["status"] {
+  for (const status of ["error", "fail", "unknown"] as const) if (statuses.includes(status)) return status;
+  return "pass";
+}

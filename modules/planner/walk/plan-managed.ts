@@ -1,0 +1,326 @@
+import {
+  evaluateBlock,
+  instanceScopes,
+  type ResourceConfiguration,
+  type Scope,
+} from "../../configuration/index.js";
+import type { Diagnostic } from "../../diagnostics/index.js";
+import type { ConfigDiagnostic, ResourceType } from "../../provider/index.js";
+import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/index.js";
+import { type InstanceChange, type PlanInstanceRequest, planInstance } from "../change/plan-instance.js";
+import { replaceTriggered } from "../change/replace-triggers.js";
+import { sensitivePathsOfSchema } from "../change/sensitivity.js";
+import { validateIgnoreChanges } from "../ignore-changes/validate-ignore-changes.js";
+import { type InstanceKey, instanceAddress } from "../prior/instance-address.js";
+import type { PriorInstance } from "../prior/prior-state.js";
+import { checkResource } from "./check-resource.js";
+import { collectProblems, hasErrors, type PlanWalk, problem, recordPlanned } from "./plan-walk.js";
+import { providerSource } from "./provider-names.js";
+import { refreshPrior } from "./refresh-prior.js";
+import { type InstanceValue, resourceValue } from "./resource-values.js";
+
+/** Plans every instance of a managed resource of the configuration. */
+export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): void {
+  const resourceType = walk.registry.resourceType(resource.type);
+  if (resourceType === undefined) {
+    walk.unsupported.add(resource.address);
+    walk.values.set(resource.address, UNKNOWN);
+    return;
+  }
+  const { block } = resourceType.schema;
+  if (walk.options.mode === "destroy") {
+    walk.values.set(resource.address, valueBeforeDestroy(walk, resource, resourceType));
+    return;
+  }
+  walk.diagnostics.push(...validateIgnoreChanges(resource.lifecycle.ignoreChanges, block, resource.address));
+  const scopes = collectProblems(walk, () => instanceScopes(resource, walk.scope));
+  if (scopes === undefined) {
+    walk.values.set(resource.address, UNKNOWN);
+    return;
+  }
+  const instances: InstanceValue[] = [];
+  for (const [key, scope] of scopes) {
+    walk.wanted.add(instanceAddress(resource.address, key));
+    if (!walk.targets.instance(resource.address, key)) {
+      instances.push(untouched(walk, resource, key));
+      continue;
+    }
+    const value = planManagedInstance(walk, resource, resourceType, key, scope);
+    if (value === undefined) walk.pending.add(resource.address);
+    else instances.push(value);
+  }
+  walk.values.set(
+    resource.address,
+    walk.pending.has(resource.address) ? UNKNOWN : resourceValue(resource, block, instances),
+  );
+}
+
+/** What data sources and providers may still need to know of what is about to go. */
+function valueBeforeDestroy(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  resourceType: ResourceType,
+): Value {
+  const instances: InstanceValue[] = [];
+  for (const prior of walk.priorsOfResource.get(resource.address) ?? []) {
+    if (prior.deposed !== null) continue;
+    const refreshed = refreshPrior(walk, prior, resource.providerKey);
+    if (refreshed.kind === "pending") walk.pending.add(resource.address);
+    else if (refreshed.object !== null)
+      instances.push({ key: prior.key, object: refreshed.object, sensitivePaths: prior.sensitivePaths });
+  }
+  if (walk.pending.has(resource.address) || instances.length === 0) return UNKNOWN;
+  return resourceValue(resource, resourceType.schema.block, instances);
+}
+
+/** Undefined where something must be read first. */
+function planManagedInstance(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  resourceType: ResourceType,
+  key: InstanceKey,
+  scope: Scope,
+): InstanceValue | undefined {
+  const address = instanceAddress(resource.address, key);
+  const unplanned: InstanceValue = { key, object: null, sensitivePaths: [] };
+  const own = walk.priors.get(address) ?? [];
+  for (const deposed of own) if (deposed.deposed !== null) planDeposed(walk, resource, deposed);
+  const state = own.find(({ deposed }) => deposed === null);
+
+  const config = evaluateInstance(walk, resource, resourceType, scope, address);
+  const prior = priorOf(walk, resource, resourceType, key, state, config);
+  if (prior === "pending" || config === undefined) return config === undefined ? unplanned : undefined;
+
+  const createBeforeDestroy = walk.forcedCreateBeforeDestroy.has(resource.address);
+  const schemaPaths = sensitivePathsOfSchema(resourceType.schema.block, prior.object);
+  const priorPaths = [...(state?.sensitivePaths ?? []), ...schemaPaths];
+  if (prior.object !== null)
+    walk.refreshed.push({
+      address,
+      resourceAddress: resource.address,
+      module: null,
+      mode: "managed",
+      type: resource.type,
+      name: resource.name,
+      key,
+      deposed: null,
+      providerSource: providerSource(resource.providerKey, walk.configuration),
+      schema: resourceType.schema,
+      object: prior.object,
+      sensitivePaths: priorPaths,
+      tainted: state?.tainted ?? false,
+      createBeforeDestroy,
+      dependencies: mergedDependencies(walk, resource.address, state),
+    });
+  if (walk.options.mode === "refresh-only") return { key, object: prior.object, sensitivePaths: priorPaths };
+
+  checkResource(walk, resource, "preconditions", address, scope);
+  const change = collectProblems(walk, () =>
+    planInstance({
+      resourceType,
+      provider: walkProvider(walk, resource.providerKey),
+      prior: prior.object === null ? null : { object: prior.object, sensitivePaths: priorPaths },
+      tainted: (state?.tainted ?? false) && prior.object !== null,
+      config: config.value,
+      configSensitivePaths: config.sensitivePaths,
+      ignoreChanges: resource.lifecycle.ignoreChanges,
+      createBeforeDestroy,
+      forceReplace: forcedReplacement(walk, resource, address, scope),
+    }),
+  );
+  if (change === undefined) return unplanned;
+  refuseDestroy(walk, resource, address, change);
+  recordPlanned(walk, {
+    address,
+    previousAddress: state?.previousAddress ?? null,
+    resourceAddress: resource.address,
+    module: null,
+    mode: "managed",
+    type: resource.type,
+    name: resource.name,
+    key,
+    deposed: null,
+    providerKey: resource.providerKey,
+    providerSource: providerSource(resource.providerKey, walk.configuration),
+    schema: resourceType.schema,
+    change,
+    importing: prior.importId === null ? null : { id: prior.importId },
+    createBeforeDestroy,
+  });
+  const value = { key, object: change.after, sensitivePaths: change.afterSensitivePaths };
+  checkResource(walk, resource, "postconditions", address, scope, { resourceType, value });
+  return value;
+}
+
+function walkProvider(walk: PlanWalk, providerKey: string): PlanInstanceRequest["provider"] {
+  return (
+    walk.providers.get(providerKey)?.configuration ?? {
+      region: null,
+      defaultTags: {},
+      ignoreTags: { keys: [], keyPrefixes: [] },
+    }
+  );
+}
+
+interface EvaluatedConfig {
+  readonly value: ObjectValue;
+  readonly sensitivePaths: readonly Path[];
+}
+
+function evaluateInstance(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  resourceType: ResourceType,
+  scope: Scope,
+  address: string,
+): EvaluatedConfig | undefined {
+  const evaluated = collectProblems(walk, () =>
+    evaluateBlock(resource.body, resourceType.schema.block, scope),
+  );
+  if (evaluated === undefined) return undefined;
+  const found: Diagnostic[] = [...evaluated.diagnostics];
+  if (!hasErrors(found))
+    found.push(...resourceType.validate(evaluated.value).map((diagnostic) => located(resource, diagnostic)));
+  walk.diagnostics.push(...found.map((diagnostic) => ({ address, ...diagnostic })));
+  return hasErrors(found) ? undefined : evaluated;
+}
+
+/** Puts the line of the argument beside the provider's complaint about it. */
+function located(resource: ResourceConfiguration, diagnostic: Diagnostic | ConfigDiagnostic): Diagnostic {
+  if (!("path" in diagnostic)) return diagnostic;
+  const { path, ...rest } = diagnostic;
+  return { ...rest, location: resource.body.file.locate([...resource.body.path, ...path]) };
+}
+
+interface Prior {
+  readonly object: ObjectValue | null;
+  readonly importId: string | null;
+}
+
+/** What is there now: the state's object after refresh, one to import, or, without a state, one found by name. */
+function priorOf(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  resourceType: ResourceType,
+  key: InstanceKey,
+  state: PriorInstance | undefined,
+  config: EvaluatedConfig | undefined,
+): Prior | "pending" {
+  if (state !== undefined) {
+    const refreshed = refreshPrior(walk, state, resource.providerKey);
+    return refreshed.kind === "pending" ? "pending" : { object: refreshed.object, importId: null };
+  }
+  const address = instanceAddress(resource.address, key);
+  const importId = walk.imports.get(address) ?? null;
+  const naturalKey =
+    importId ??
+    (walk.input.state === null && config !== undefined ? resourceType.naturalKey(config.value) : null);
+  if (naturalKey === null) return { object: null, importId: null };
+  const requestKey = `find ${address}`;
+  const found = walk.input.reads.get(requestKey);
+  if (found === undefined) {
+    walk.requests.push({
+      kind: "find",
+      key: requestKey,
+      address,
+      type: resource.type,
+      providerKey: resource.providerKey,
+      naturalKey,
+    });
+    return "pending";
+  }
+  if (found === null && importId !== null)
+    walk.diagnostics.push(
+      problem(
+        "PLAN_IMPORT_NOT_FOUND",
+        "Cannot import non-existent remote object",
+        `While attempting to import an existing object to "${address}", the provider detected that no object exists with the given id. Only pre-existing objects can be imported; check that the id is correct and that it is associated with the provider's configured region or endpoint, or use "terraform apply" to create a new remote object for this resource.`,
+        { address },
+      ),
+    );
+  return { object: found, importId };
+}
+
+function forcedReplacement(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  address: string,
+  scope: Scope,
+): PlanInstanceRequest["forceReplace"] {
+  if (resource.lifecycle.replaceTriggeredBy.length > 0) {
+    const triggered = collectProblems(walk, () => replaceTriggered(resource, scope, walk.plannedByResource));
+    if (triggered === true) return "replace_by_triggers";
+  }
+  return walk.options.replace.includes(address) ? "replace_by_request" : null;
+}
+
+export function refuseDestroy(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  address: string,
+  change: Pick<InstanceChange, "actions">,
+): void {
+  const destroys = (change.actions as readonly string[]).includes("delete");
+  if (!destroys || !resource.lifecycle.preventDestroy) return;
+  walk.diagnostics.push(
+    problem(
+      "PLAN_PREVENT_DESTROY",
+      "Instance cannot be destroyed",
+      `Resource ${address} has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy or reduce the scope of the plan using the -target option.`,
+      { address, location: resource.location },
+    ),
+  );
+}
+
+/** An instance that `-target` leaves out keeps what the state says of it. */
+function untouched(walk: PlanWalk, resource: ResourceConfiguration, key: InstanceKey): InstanceValue {
+  const prior = walk.priors
+    .get(instanceAddress(resource.address, key))
+    ?.find(({ deposed }) => deposed === null);
+  return { key, object: prior?.object ?? null, sensitivePaths: prior?.sensitivePaths ?? [] };
+}
+
+/** A predecessor that an earlier replacement could not delete. */
+function planDeposed(walk: PlanWalk, resource: ResourceConfiguration, prior: PriorInstance): void {
+  const schema = walk.registry.resourceType(prior.type)?.schema;
+  if (schema === undefined) return;
+  const refreshed = refreshPrior(walk, prior, resource.providerKey);
+  if (refreshed.kind === "pending") {
+    walk.pending.add(resource.address);
+    return;
+  }
+  if (refreshed.object === null || walk.options.mode === "refresh-only") return;
+  recordPlanned(walk, {
+    ...prior,
+    mode: "managed",
+    providerKey: resource.providerKey,
+    providerSource: providerSource(resource.providerKey, walk.configuration),
+    schema,
+    change: deletion(refreshed.object, prior.sensitivePaths),
+    importing: null,
+  });
+}
+
+export function deletion(object: ObjectValue, sensitivePaths: readonly Path[]): InstanceChange {
+  return {
+    actions: ["delete"],
+    reason: null,
+    before: object,
+    after: null,
+    beforeSensitivePaths: sensitivePaths,
+    afterSensitivePaths: [],
+    replacePaths: [],
+    config: null,
+    ignored: [],
+  };
+}
+
+/** What Terraform stores as `dependencies` after a refresh: the configuration's, or else the state's. */
+export function mergedDependencies(
+  walk: PlanWalk,
+  resourceAddress: string,
+  state: PriorInstance | undefined,
+): readonly string[] {
+  const configured = walk.configuration.graph.transitiveResourceDependencies(resourceAddress);
+  return [...new Set([...configured, ...(state?.dependencies ?? [])])].sort();
+}

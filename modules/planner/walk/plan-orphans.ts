@@ -1,0 +1,67 @@
+import type { ActionReason } from "../../plan/index.js";
+import type { PriorInstance } from "../prior/prior-state.js";
+import { deletion, refuseDestroy } from "./plan-managed.js";
+import { type PlanWalk, recordPlanned } from "./plan-walk.js";
+import { providerKeyOfName, sourceOfProviderName } from "./provider-names.js";
+import { refreshPrior } from "./refresh-prior.js";
+
+/** Plans what the state holds and the configuration does not want: deletes it, or forgets it where told so. */
+export function planOrphans(walk: PlanWalk): void {
+  for (const instances of walk.priors.values())
+    for (const prior of instances) if (!isWanted(walk, prior)) planOrphan(walk, prior);
+}
+
+function isWanted(walk: PlanWalk, prior: PriorInstance): boolean {
+  if (walk.options.mode === "destroy") return false;
+  return walk.wanted.has(prior.address);
+}
+
+function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
+  if (!walk.targets.instance(prior.resourceAddress, prior.key)) return;
+  const { configuration, options } = walk;
+  const resource = configuration.resources.get(prior.resourceAddress);
+  const schema = walk.registry.resourceType(prior.type)?.schema;
+  if (schema === undefined) {
+    walk.unsupported.add(prior.resourceAddress);
+    return;
+  }
+  const providerKey = resource?.providerKey ?? providerKeyOfName(prior.providerName, configuration);
+  const refreshed = refreshPrior(walk, prior, providerKey);
+  if (refreshed.kind === "pending" || refreshed.object === null) return;
+  const providerSource = sourceOfProviderName(prior.providerName);
+  walk.refreshed.push({ ...prior, mode: "managed", object: refreshed.object, providerSource, schema });
+  if (options.mode === "refresh-only") return;
+
+  const removed = configuration.removed.find(
+    ({ from }) => from.resource === prior.resourceAddress && (from.key === null || from.key === prior.key),
+  );
+  const forget = resource === undefined && removed !== undefined && !removed.destroy;
+  const change = {
+    ...deletion(refreshed.object, prior.sensitivePaths),
+    ...(forget ? { actions: ["forget"] as const } : {}),
+    reason: options.mode === "destroy" || prior.deposed !== null ? null : reasonOf(walk, prior),
+  };
+  if (resource !== undefined) refuseDestroy(walk, resource, prior.address, change);
+  recordPlanned(walk, {
+    ...prior,
+    mode: "managed",
+    providerKey,
+    providerSource,
+    schema,
+    change,
+    importing: null,
+  });
+}
+
+function reasonOf(walk: PlanWalk, prior: PriorInstance): ActionReason {
+  const resource = walk.configuration.resources.get(prior.resourceAddress);
+  if (prior.module !== null) return "delete_because_no_module";
+  if (resource === undefined)
+    return prior.previousAddress === null
+      ? "delete_because_no_resource_config"
+      : "delete_because_no_move_target";
+  if (prior.key === null) return "delete_because_wrong_repetition";
+  if (typeof prior.key === "number")
+    return resource.count === null ? "delete_because_wrong_repetition" : "delete_because_count_index";
+  return resource.forEach === null ? "delete_because_wrong_repetition" : "delete_because_each_key";
+}

@@ -1,0 +1,49 @@
+import { type ObjectValue, valuesEqual } from "../../values/index.js";
+import type { PriorInstance } from "../prior/prior-state.js";
+import type { PlanWalk } from "./plan-walk.js";
+import { sourceOfProviderName } from "./provider-names.js";
+
+export type Refreshed =
+  | { readonly kind: "pending" }
+  | { readonly kind: "done"; readonly object: ObjectValue | null };
+
+/**
+ * The prior object as it is live now: asked for, or taken from the state with `-refresh=false`. What differs
+ * from the state is noted as drift.
+ */
+export function refreshPrior(walk: PlanWalk, prior: PriorInstance, providerKey: string): Refreshed {
+  const key = `refresh ${prior.address}${prior.deposed === null ? "" : ` (deposed ${prior.deposed})`}`;
+  const known = walk.refreshes.get(key);
+  if (known !== undefined) return known;
+  const refreshed = refresh(walk, prior, providerKey, key);
+  walk.refreshes.set(key, refreshed);
+  return refreshed;
+}
+
+function refresh(walk: PlanWalk, prior: PriorInstance, providerKey: string, key: string): Refreshed {
+  const { input, options, registry } = walk;
+  const schema = registry.resourceType(prior.type)?.schema;
+  if (prior.object === null || schema === undefined) return { kind: "done", object: null };
+  if (!options.refresh) return { kind: "done", object: prior.object };
+  const read = input.reads.get(key);
+  if (read === undefined) {
+    walk.requests.push({
+      kind: "refresh",
+      key,
+      address: prior.address,
+      type: prior.type,
+      providerKey,
+      prior: prior.object,
+    });
+    return { kind: "pending" };
+  }
+  if (prior.deposed === null && (read === null || !valuesEqual(read, prior.object)))
+    walk.drifted.push({
+      prior,
+      schema,
+      providerSource: sourceOfProviderName(prior.providerName),
+      before: prior.object,
+      after: read,
+    });
+  return { kind: "done", object: read };
+}

@@ -1,0 +1,30 @@
+import { expressionValue, type ResourceConfiguration } from "../../configuration/index.js";
+import type { BlockSchema } from "../../provider/index.js";
+import type { ObjectValue, Path, Value } from "../../values/index.js";
+import type { InstanceKey } from "../prior/instance-address.js";
+
+export interface InstanceValue {
+  readonly key: InstanceKey;
+  /** Null: there is no such object, e.g. in a refresh-only plan. */
+  readonly object: ObjectValue | null;
+  readonly sensitivePaths: readonly Path[];
+}
+
+/** What expressions see of a resource: an object, a list of them with `count`, a map with `for_each`. */
+export function resourceValue(
+  resource: ResourceConfiguration,
+  block: BlockSchema,
+  instances: readonly InstanceValue[],
+): Value {
+  const values = instances.map(({ key, object, sensitivePaths }): readonly [InstanceKey, Value] => [
+    key,
+    object === null ? null : expressionValue(object, block, sensitivePaths),
+  ]);
+  if (resource.count !== null) {
+    const byIndex = [...values].sort(([left], [right]) => Number(left) - Number(right));
+    return byIndex.map(([, value]) => value);
+  }
+  if (resource.forEach !== null)
+    return Object.fromEntries(values.map(([key, value]) => [String(key), value]));
+  return values[0]?.[1] ?? null;
+}

@@ -1,0 +1,45 @@
+import type { Configuration } from "../../configuration/index.js";
+import type { InstanceKey } from "../prior/instance-address.js";
+
+/** What `-target` leaves in the plan. */
+export interface Targets {
+  readonly limited: boolean;
+  /** Whether a resource takes part: it is targeted, or a targeted one depends on it. */
+  resource(address: string): boolean;
+  instance(resource: string, key: InstanceKey): boolean;
+}
+
+/** An address as given on the command line; whole resources have no key. */
+export function parseInstanceAddress(text: string): {
+  readonly resource: string;
+  readonly key: InstanceKey;
+} {
+  const match = /^(.*?)\[(?:(\d+)|"((?:[^"\\]|\\.)*)")\]$/.exec(text);
+  if (match === null) return { resource: text, key: null };
+  const [, resource = text, index, name] = match;
+  return { resource, key: index === undefined ? (name ?? "").replace(/\\(.)/g, "$1") : Number(index) };
+}
+
+export function targetsOf(texts: readonly string[], configuration: Configuration): Targets {
+  if (texts.length === 0) return { limited: false, resource: () => true, instance: () => true };
+  const wanted = texts.map(parseInstanceAddress);
+  const needed = new Set<string>();
+  for (const { resource } of wanted) {
+    if (!configuration.resources.has(resource)) continue;
+    for (const dependency of configuration.graph.transitiveResourceDependencies(resource))
+      needed.add(dependency);
+  }
+  const named = (resource: string): boolean =>
+    wanted.some((target) => target.resource === resource || resource.startsWith(`${target.resource}.`));
+  return {
+    limited: true,
+    resource: (address) => needed.has(address) || named(address),
+    instance: (resource, key) =>
+      needed.has(resource) ||
+      wanted.some(
+        (target) =>
+          (target.resource === resource && (target.key === null || target.key === key)) ||
+          resource.startsWith(`${target.resource}.`),
+      ),
+  };
+}
