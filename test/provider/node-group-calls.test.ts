@@ -62,6 +62,8 @@ describe("the calls of a node group's change", () => {
   beforeAll(async () => {
     calls = await startSandboxCalls({
       defaults: { region: "us-east-1" },
+      // A third of a second at this speed: long enough to meet an update under way.
+      timings: { nodegroupUpdateConfig: 2000 },
       clusters: [{ name: "prod", version: "1.32", subnets: { a: "subnet-0a" } }],
     });
   });
@@ -146,6 +148,49 @@ describe("the calls of a node group's change", () => {
     await carryOut(create, "again");
     const { nodegroups } = await (await calls.clients.eks()).listNodegroups({ clusterName: "prod" });
     expect(nodegroups).toEqual(["twin"]);
+  });
+
+  describe("while EKS is already changing the group", () => {
+    const busy: ObjectValue = {
+      ...config,
+      node_group_name: "busy",
+      id: "prod:busy",
+      arn: "arn:x",
+      tags_all: {},
+    };
+    const scaling = (max: number) => ({ desired_size: 1, max_size: max, min_size: 1 });
+    const operation = (max: number) =>
+      operationsOf({ prior: busy, planned: { ...busy, scaling_config: [scaling(max)] } });
+    const starts = () => sent().filter((call) => call === "UpdateNodegroupConfig").length;
+    beforeAll(async () => {
+      const create = operationsOf({
+        action: "create",
+        planned: plan(null, { ...config, node_group_name: "busy" }),
+        config: { ...config, node_group_name: "busy" },
+      });
+      await carryOut(create, "busy");
+    });
+    const startByHand = async (maxSize: number) => {
+      const eks = await calls.clients.eks();
+      const scalingConfig = { minSize: 1, maxSize, desiredSize: 1 };
+      return eks.updateNodegroupConfig({ clusterName: "prod", nodegroupName: "busy", scalingConfig });
+    };
+
+    it("follows the update that asks for the same", async () => {
+      const { update } = await startByHand(7);
+      calls.sandbox.callLog.clear();
+      const [result] = await carryOut(operation(7), "same");
+      expect(result?.updateId).toBe(update?.id);
+    });
+
+    it("waits for another one and then sends its own", async () => {
+      const { update } = await startByHand(8);
+      calls.sandbox.callLog.clear();
+      const [result] = await carryOut(operation(9), "other");
+      expect(result?.updateId).not.toBe(update?.id);
+      expect(starts()).toBeGreaterThanOrEqual(2);
+      expect(await read(busy)).toMatchObject({ scaling_config: [scaling(9)] });
+    });
   });
 
   it("gives EKS's refusal with operation, code and request id", async () => {

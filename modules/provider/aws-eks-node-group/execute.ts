@@ -6,6 +6,7 @@ import { inputOf } from "../operation-parameters.js";
 import type { ExecuteOperationContext, Operation, OperationResult } from "../provider-definition.js";
 import { textOf } from "../state-shape/object-fields.js";
 import { nodeGroupId } from "./node-group-id.js";
+import { sendWhenFree } from "./running-update.js";
 import { waitForNodeGroup } from "./wait.js";
 
 type Parameters = typeof import("./call-parameters.js");
@@ -23,7 +24,7 @@ export async function executeNodeGroupOperation(
   const shapes = await import("./call-parameters.js");
   const result =
     context.attachTo === undefined
-      ? await send(eks, operation, parameters, shapes, context)
+      ? await sendOnce(eks, operation, parameters, shapes, context)
       : { updateId: context.attachTo };
   if (context.attachTo === undefined) await context.onAccepted(result);
   const key = {
@@ -46,49 +47,65 @@ function withGeneratedName(operation: Operation, context: ExecuteOperationContex
   return { ...operation.parameters, [generated.parameter]: name };
 }
 
-async function send(
+async function sendOnce(
   eks: EKS,
   operation: Operation,
   parameters: ObjectValue,
   shapes: Parameters,
   context: ExecuteOperationContext,
 ): Promise<OperationResult> {
-  const clientRequestToken = context.clientToken;
   const id = nodeGroupId(textOf(parameters, "clusterName") ?? "", textOf(parameters, "nodegroupName") ?? "");
-  const doing = DOING[operation.call] ?? "changing";
+  const send = () => call(eks, operation, parameters, shapes, context.clientToken);
   try {
-    switch (operation.call) {
-      case "eks:CreateNodegroup": {
-        const input = inputOf(shapes.createNodegroup, operation.call, parameters);
-        await eks.createNodegroup({ ...input, clientRequestToken });
-        return { id, name: input.nodegroupName };
-      }
-      case "eks:UpdateNodegroupVersion": {
-        const input = inputOf(shapes.updateNodegroupVersion, operation.call, parameters);
-        const { update } = await eks.updateNodegroupVersion({ ...input, clientRequestToken });
-        return { id, ...(update?.id === undefined ? {} : { updateId: update.id }) };
-      }
-      case "eks:UpdateNodegroupConfig": {
-        const input = inputOf(shapes.updateNodegroupConfig, operation.call, parameters);
-        const { update } = await eks.updateNodegroupConfig({ ...input, clientRequestToken });
-        return { id, ...(update?.id === undefined ? {} : { updateId: update.id }) };
-      }
-      case "eks:DeleteNodegroup":
-        await eks.deleteNodegroup(inputOf(shapes.deleteNodegroup, operation.call, parameters));
-        return { id };
-      case "eks:TagResource":
-        await eks.tagResource(inputOf(shapes.tagResource, operation.call, parameters));
-        return {};
-      case "eks:UntagResource":
-        await eks.untagResource(inputOf(shapes.untagResource, operation.call, parameters));
-        return {};
-      default:
-        throw new Error(`aws_eks_node_group does not make the call ${operation.call}`);
-    }
+    return EXCLUSIVE.has(operation.call)
+      ? await sendWhenFree(eks, operation, parameters, context, send)
+      : await send();
   } catch (error) {
     const gone = awsErrorCode(error) === "ResourceNotFoundException";
     if (gone && operation.call === "eks:DeleteNodegroup") return { id };
+    const doing = DOING[operation.call] ?? "changing EKS Node Group (%)";
     throw awsError(error, { operation: operation.call, doing: doing.replace("%", id) });
+  }
+}
+
+/** Calls that EKS refuses while another change of the group is under way. */
+const EXCLUSIVE = new Set(["eks:UpdateNodegroupVersion", "eks:UpdateNodegroupConfig", "eks:DeleteNodegroup"]);
+
+async function call(
+  eks: EKS,
+  operation: Operation,
+  parameters: ObjectValue,
+  shapes: Parameters,
+  clientRequestToken: string,
+): Promise<OperationResult> {
+  const id = nodeGroupId(textOf(parameters, "clusterName") ?? "", textOf(parameters, "nodegroupName") ?? "");
+  switch (operation.call) {
+    case "eks:CreateNodegroup": {
+      const input = inputOf(shapes.createNodegroup, operation.call, parameters);
+      await eks.createNodegroup({ ...input, clientRequestToken });
+      return { id, name: input.nodegroupName };
+    }
+    case "eks:UpdateNodegroupVersion": {
+      const input = inputOf(shapes.updateNodegroupVersion, operation.call, parameters);
+      const { update } = await eks.updateNodegroupVersion({ ...input, clientRequestToken });
+      return { id, ...(update?.id === undefined ? {} : { updateId: update.id }) };
+    }
+    case "eks:UpdateNodegroupConfig": {
+      const input = inputOf(shapes.updateNodegroupConfig, operation.call, parameters);
+      const { update } = await eks.updateNodegroupConfig({ ...input, clientRequestToken });
+      return { id, ...(update?.id === undefined ? {} : { updateId: update.id }) };
+    }
+    case "eks:DeleteNodegroup":
+      await eks.deleteNodegroup(inputOf(shapes.deleteNodegroup, operation.call, parameters));
+      return { id };
+    case "eks:TagResource":
+      await eks.tagResource(inputOf(shapes.tagResource, operation.call, parameters));
+      return {};
+    case "eks:UntagResource":
+      await eks.untagResource(inputOf(shapes.untagResource, operation.call, parameters));
+      return {};
+    default:
+      throw new Error(`aws_eks_node_group does not make the call ${operation.call}`);
   }
 }
 
