@@ -1,8 +1,9 @@
 import { evaluate, type OutputConfiguration } from "../../configuration/index.js";
 import type { Change, JsonValue, StateValues } from "../../plan/index.js";
-import { isWhollyKnown, Sensitive, typeOf, unmarkDeep, type Value, valuesEqual } from "../../values/index.js";
+import { isWhollyKnown, Sensitive, unmarkDeep, type Value, valuesEqual } from "../../values/index.js";
 import { collectProblems, type PlanWalk, problem } from "../walk/plan-walk.js";
 import { knownJson, unknownJson } from "./json-value.js";
+import { typeJson } from "./type-json.js";
 
 /** What becomes of one output. */
 export interface PlannedOutput {
@@ -103,7 +104,7 @@ export function plannedOutputsJson(planned: readonly PlannedOutput[]): StateValu
   const entries = planned.flatMap(({ name, sensitive, value }) => {
     if (value === undefined) return [];
     if (!isWhollyKnown(value)) return [[name, { sensitive }] as const];
-    return [[name, { sensitive, type: typeOf(value), value: knownJson(value) ?? null }] as const];
+    return [[name, { sensitive, type: typeJson(value), value: knownJson(value) ?? null }] as const];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

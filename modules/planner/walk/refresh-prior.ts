@@ -37,7 +37,12 @@ function refresh(walk: PlanWalk, prior: PriorInstance, providerKey: string, key:
     });
     return { kind: "pending" };
   }
-  if (prior.deposed === null && (read === null || !valuesEqual(read, prior.object)))
+  // A destroy plan starts from the refreshed state and so knows of no drift.
+  if (
+    options.mode !== "destroy" &&
+    prior.deposed === null &&
+    (read === null || !valuesEqual(read, prior.object))
+  )
     walk.drifted.push({
       prior,
       schema,
