@@ -6,8 +6,8 @@ import type { RolloutWorld } from "./rollout-world.js";
 import { idle, leaveWhenAsked, waitUntil } from "./waiting.js";
 
 /**
- * Lets a step begin when nobody has said pause or abort, the wave's budget is not used up, a window is open, and
- * the rate of starts allows one more. Waits for all but the budget and an abort.
+ * Lets a step begin when its cluster has not failed, nobody has said pause or abort, the wave's budget is not used up, a window is open, and
+ * the rate of starts allows one more. Waits for windows, the rate and people only.
  */
 export async function admit(
   world: RolloutWorld,
@@ -27,9 +27,9 @@ export async function admit(
     leaveWhenAsked(world);
     const state = await world.control.state();
     if (state.aborted !== null) return { go: false, reason: "aborted" };
-    if ((await world.failures.count(at.wave, at.attempt)) >= failureBudget(wave)) {
-      return { go: false, reason: "budget" };
-    }
+    const failed = await world.failures.failed(at.wave, at.attempt);
+    if (failed.size >= failureBudget(wave)) return { go: false, reason: "budget" };
+    if (hasFailed(failed, step.cluster)) return { go: false, reason: "cluster" };
     if (state.paused !== null) {
       tell("paused", null);
       await idle(world, state, "paused");
@@ -54,4 +54,9 @@ export async function admit(
     }
     return { go: true, at: now };
   }
+}
+
+function hasFailed(failed: ReadonlySet<string>, cluster: string): boolean {
+  for (const what of failed) if (what.startsWith(`${cluster}/`)) return true;
+  return false;
 }

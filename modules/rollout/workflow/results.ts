@@ -12,7 +12,7 @@ const waiverSchema = z.custom<Waiver>(
 
 export const admissionSchema = z.union([
   z.strictObject({ go: z.literal(true), at: z.number() }),
-  z.strictObject({ go: z.literal(false), reason: z.enum(["aborted", "budget", "window"]) }),
+  z.strictObject({ go: z.literal(false), reason: z.enum(["aborted", "budget", "cluster", "window"]) }),
 ]);
 
 /** Whether a step may begin. */

@@ -32,10 +32,11 @@ export interface RolloutControl {
   changed(seen: ControlState, signal: AbortSignal): Promise<void>;
 }
 
-/** Failed groups of a wave's attempt, over all runners. */
+/** What has failed in a wave's attempt, over all runners. */
 export interface FailureLedger {
-  add(wave: string, attempt: number, step: string): Promise<void>;
-  count(wave: string, attempt: number): Promise<number>;
+  /** `what`: a step's id, or another name that begins with the cluster's and a slash. */
+  add(wave: string, attempt: number, what: string): Promise<void>;
+  failed(wave: string, attempt: number): Promise<ReadonlySet<string>>;
 }
 
 /** Starts of updates in a bucket (an account's region), over all runners. */

@@ -69,9 +69,11 @@ function clusterInput(
 
 /** Null: the wave may go on, though perhaps not without failures. */
 function stopReason(wave: PlannedWave, outcomes: readonly ClusterResult[]): string | null {
-  const failed = outcomes.flatMap(({ steps }) => steps).filter(({ outcome }) => outcome === "failed").length;
+  const failed =
+    outcomes.flatMap(({ steps }) => steps).filter(({ outcome }) => outcome === "failed").length +
+    outcomes.filter(({ diagnostics }) => diagnostics.length > 0).length;
   const budget = failureBudget(wave);
-  if (failed >= budget) return `${failed} of at most ${budget - 1} groups failed`;
+  if (failed >= budget) return `${failed} of at most ${budget - 1} failed`;
   const stopped = outcomes.find(({ outcome }) => outcome === "stopped");
   if (stopped === undefined) return null;
   return stopped.reason === "window" ? "no window opens within a year" : (stopped.reason ?? "stopped");

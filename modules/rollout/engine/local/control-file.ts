@@ -2,6 +2,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import type { ControlCommand, ControlState } from "../../workflow/rollout-control.js";
 import { controlCommandSchema, controlState } from "../../workflow/rollout-control.js";
 import type { RolloutControl } from "../../workflow/rollout-world.js";
+import { systemErrorCode } from "./error-code.js";
 
 /** Adds a command to those of a rollout; anyone may, while a runner holds the journal. */
 export async function appendControl(file: string, command: ControlCommand): Promise<void> {
@@ -86,7 +87,7 @@ async function readIfThere(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    if (systemErrorCode(error) === "ENOENT") return "";
     throw error;
   }
 }

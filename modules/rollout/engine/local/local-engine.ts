@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -86,6 +87,8 @@ async function runJournal(
 ): Promise<RunOutcome> {
   const header = headerOf(records, file);
   const journal = await openJournal(file);
+  // One listener for everything that waits: as many as there are clusters and groups at once.
+  setMaxListeners(0, options.signal);
   const { clock } = options.actions;
   const runner = `${hostname()}/${process.pid}`;
   const emit = (body: RolloutEventBody): void => {
@@ -112,7 +115,7 @@ async function runJournal(
         failures.set(`${wave}/${attempt}`, known.add(step));
         await journal.append({ record: "failure", wave, attempt, step });
       },
-      count: async (wave, attempt) => failures.get(`${wave}/${attempt}`)?.size ?? 0,
+      failed: async (wave, attempt) => failures.get(`${wave}/${attempt}`) ?? new Set(),
     },
     permits: localPermits(),
     runCheck: options.runCheck ?? runCheck,

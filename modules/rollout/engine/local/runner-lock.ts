@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { z } from "zod";
 import { FleetwrightError } from "../../../diagnostics/index.js";
+import { systemErrorCode } from "./error-code.js";
 
 const holderSchema = z.object({
   pid: z.number(),
@@ -25,7 +27,7 @@ export async function takeRunnerLock(file: string): Promise<{ release(): Promise
     began: beganAt(process.pid),
     since: new Date().toISOString(),
   };
-  const own = `${file}.${process.pid}`;
+  const own = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await writeFile(own, JSON.stringify(holder));
   try {
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -47,7 +49,7 @@ async function linked(from: string, to: string): Promise<boolean> {
     await link(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (systemErrorCode(error) === "EEXIST") return false;
     throw error;
   }
 }
@@ -67,7 +69,7 @@ function isAlive(holder: Holder): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return systemErrorCode(error) === "EPERM";
   }
   const began = beganAt(holder.pid);
   return began === null || holder.began === null || began === holder.began;
