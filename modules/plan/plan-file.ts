@@ -11,20 +11,26 @@ export interface PlanFile extends FleetPlan {
   readonly created_by: string;
   /** ISO instant. */
   readonly created_at: string;
-  /** What the plan was made with and an apply has to repeat to see the same: directories, variables, state. */
+  /** What the plan was made with: an apply plans once more with it and must come to the same. */
   readonly source: PlanSource;
   /** What `bindVerdict` gave, or null for a plan that was never judged. */
-  readonly bound_verdict: JsonValue;
+  readonly bound_verdict: unknown;
 }
 
 export interface PlanSource {
   /** `fleet`: synthesized from a fleet file. `configuration`: any folder of Terraform JSON. */
   readonly kind: "fleet" | "configuration";
+  readonly mode: "normal" | "destroy" | "refresh-only";
+  readonly refresh: boolean;
+  readonly targets: readonly string[];
+  readonly replace: readonly string[];
   readonly variables: { readonly [name: string]: string };
   readonly variable_files: readonly string[];
   readonly workspace: string;
-  /** The state file given by `-state`, if any. */
+  /** Absolute path of the state file given by `-state`, if any. */
   readonly state: string | null;
+  /** The instant that the plan was made for, RFC 3339. */
+  readonly timestamp: string;
 }
 
 const FORMAT = "fleetwright-plan/1";
@@ -37,7 +43,7 @@ export function formatPlanFile(file: Omit<PlanFile, "format">): string {
 /** Reads a plan file's text. Throws `PLAN_FILE_INVALID` for anything that is not one. */
 export function parsePlanFile(text: string, path: string): PlanFile {
   const parsed = parseJson(text, path);
-  if (!isObject(parsed) || parsed["format"] !== FORMAT) {
+  if (!isObject(parsed) || parsed.format !== FORMAT) {
     const terraform = isObject(parsed) && "resource_changes" in parsed;
     throw invalid(
       path,
@@ -65,22 +71,27 @@ function isPlanFile(value: JsonObject): value is JsonObject & PlanFile {
 function isStackPlan(value: JsonValue): value is JsonObject & StackPlan {
   return (
     isObject(value) &&
-    typeof value["format_version"] === "string" &&
-    isObject(value["planned_values"]) &&
-    isObject(value["configuration"]) &&
-    isObject(value["fleetwright"]) &&
-    typeof value["fleetwright"]["stack"] === "string"
+    typeof value.format_version === "string" &&
+    isObject(value.planned_values) &&
+    isObject(value.configuration) &&
+    isObject(value.fleetwright) &&
+    typeof value.fleetwright.stack === "string"
   );
 }
 
 function isSource(value: JsonValue | undefined): boolean {
   return (
     isObject(value) &&
-    (value["kind"] === "fleet" || value["kind"] === "configuration") &&
-    isObject(value["variables"]) &&
-    Array.isArray(value["variable_files"]) &&
-    typeof value["workspace"] === "string" &&
-    (value["state"] === null || typeof value["state"] === "string")
+    (value.kind === "fleet" || value.kind === "configuration") &&
+    (value.mode === "normal" || value.mode === "destroy" || value.mode === "refresh-only") &&
+    typeof value.refresh === "boolean" &&
+    Array.isArray(value.targets) &&
+    Array.isArray(value.replace) &&
+    typeof value.timestamp === "string" &&
+    isObject(value.variables) &&
+    Array.isArray(value.variable_files) &&
+    typeof value.workspace === "string" &&
+    (value.state === null || typeof value.state === "string")
   );
 }
 

@@ -3,6 +3,7 @@
  * or YAML is loaded when a function first needs it.
  */
 import type { PolicyTestReport } from "./examples/test-policies.js";
+import type { Facts } from "./facts/facts-schema.js";
 import type { GateContext } from "./gate-context.js";
 import type { JudgedPlans } from "./judged-plans.js";
 import type { RuleExplanation } from "./rules/explain-rule.js";
@@ -13,6 +14,7 @@ import type { Verdict } from "./verdict.js";
 export { type BoundVerdict, bindVerdict, planDigest } from "./binding/bind-verdict.js";
 export type { Example } from "./examples/example.js";
 export type { PolicyTestReport, PolicyTestResult } from "./examples/test-policies.js";
+export type { Facts } from "./facts/facts-schema.js";
 export type { FleetContext, FleetStack, Located, LocatedParameters } from "./fleet-context.js";
 export { fleetContext } from "./fleet-context-of.js";
 export type { GateContext } from "./gate-context.js";
@@ -41,6 +43,11 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
   return (await import("./judge/judge.js")).judge(plans, context);
 }
 
+/** The document that the rules see of these plans; for writing rules and for looking into a verdict. */
+export async function policyFacts(plans: JudgedPlans, context: GateContext): Promise<Facts> {
+  return (await import("./judge/judge.js")).policyFacts(plans, context);
+}
+
 /**
  * Whether a bound verdict still stands for these plans and this day. Returns the reasons why not, as
  * sentences; none means that it stands. With any reason, judge again.
@@ -51,6 +58,12 @@ export async function verifyVerdict(
   context: GateContext,
 ): Promise<readonly string[]> {
   return (await import("./binding/verify-verdict.js")).verifyVerdict(plans, bound, context);
+}
+
+/** The verdict of a bound one that was read from outside; null when it is not in a form that this version reads. */
+export async function savedVerdict(bound: unknown): Promise<Verdict | null> {
+  const { isBoundVerdict } = await import("./binding/verify-verdict.js");
+  return isBoundVerdict(bound) ? bound.verdict : null;
 }
 
 /**

@@ -1,0 +1,8 @@
+import type { CliEnvironment } from "./cli-environment.js";
+import type { ExitCode } from "./exit-code.js";
+
+/** What a command's definition gets: where to act, and how to say the exit code. */
+export interface CommandContext {
+  readonly environment: CliEnvironment;
+  readonly exit: (code: ExitCode) => void;
+}

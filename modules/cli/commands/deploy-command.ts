@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { booleanOption } from "../arguments/boolean-option.js";
+import type { CommandContext } from "../command-context.js";
+import { type PlanFlags, planFlags } from "./plan-command.js";
+
+export interface DeployFlags extends PlanFlags {
+  readonly autoApprove: boolean;
+  readonly input: boolean;
+  readonly lock: boolean;
+  readonly lockTimeout: string;
+}
+
+export function deployCommand({ environment, exit }: CommandContext): Command {
+  const command = new Command("deploy")
+    .alias("apply")
+    .summary("make the changes that the policies allow")
+    .description(
+      "Applies a saved plan without asking, or plans, shows the plan and asks. A plan that the policies deny is refused (exit code 3), a plan that what is live has left behind is too (exit code 4).",
+    )
+    .argument("[plan]", "plan file written by plan -out");
+  planFlags(command).option(
+    "--configuration <dir>",
+    "deploy this folder of Terraform JSON instead of a fleet",
+  );
+  booleanOption(command, "auto-approve", "do not ask", false);
+  booleanOption(command, "json", "stream events, one JSON object a line", false);
+  return command.action(async (planFile: string | undefined, flags: DeployFlags) => {
+    const { runDeploy } = await import("../workflow/run-deploy.js");
+    exit(await runDeploy(planFile, flags, environment));
+  });
+}

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { booleanOption } from "../arguments/boolean-option.js";
+import type { CommandContext } from "../command-context.js";
+
+export interface SandboxStartFlags {
+  readonly port: number;
+  readonly seed?: string;
+  readonly world?: string;
+  readonly speed?: number;
+  readonly lax: boolean;
+}
+
+export function sandboxCommand({ environment, exit }: CommandContext): Command {
+  const start = new Command("start")
+    .description(
+      "Serves EKS, EC2, SSM, STS, IAM and Auto Scaling on loopback until interrupted. Point any AWS SDK at it with AWS_ENDPOINT_URL.",
+    )
+    .option("--port <port>", "port to listen on; 0 takes a free one", Number, 4599)
+    .option("--seed <file>", "world to begin with")
+    .option("--world <file>", "keep the world in this file")
+    .option("--speed <factor>", "how fast its clock runs; 60 makes a minute a second", Number);
+  booleanOption(start, "lax", "instant statuses, and no check of subnets, roles and images", false);
+  start.action(async (flags: SandboxStartFlags) => {
+    const { runSandboxStart } = await import("../workflow/run-sandbox.js");
+    exit(await runSandboxStart(flags, environment));
+  });
+  return new Command("sandbox")
+    .summary("an AWS endpoint on your machine")
+    .description("The embedded AWS endpoint: asynchronous statuses, rolling updates, and EKS's own refusals.")
+    .addCommand(start);
+}

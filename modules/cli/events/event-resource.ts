@@ -1,0 +1,16 @@
+import type { ResourceChange } from "../../plan/index.js";
+import type { EventResource } from "./ui-event.js";
+
+/** A resource of a plan as Terraform's events name it. */
+export function eventResource(change: ResourceChange): EventResource {
+  const module = change.module_address ?? "";
+  return {
+    addr: change.address,
+    module,
+    resource: module === "" ? change.address : change.address.slice(module.length + 1),
+    implied_provider: change.type.split("_")[0] ?? change.type,
+    resource_type: change.type,
+    resource_name: change.name,
+    resource_key: change.index ?? null,
+  };
+}

@@ -1,0 +1,71 @@
+import { basename, resolve } from "node:path";
+import type { Fleet } from "../../fleet/index.js";
+import type { FleetPlan, PlanSource } from "../../plan/index.js";
+import { bindVerdict, fleetContext, type GateContext, judge, type Verdict } from "../../policy/index.js";
+import type { CliEnvironment } from "../cli-environment.js";
+import type { PlanFlags } from "../commands/plan-command.js";
+import { planProgress } from "../terminal/plan-progress.js";
+import { showDiagnostics } from "../terminal/show-diagnostics.js";
+import { planRequestOf, planSourceOf } from "./plan-request.js";
+import { type PlannedStack, planStacks } from "./plan-stacks.js";
+import { type StackDirectory, synthesize } from "./synthesize.js";
+
+/** A plan with everything that showing, saving or applying it needs. */
+export interface MadePlan {
+  readonly plan: FleetPlan;
+  readonly verdict: Verdict;
+  readonly boundVerdict: unknown;
+  readonly gate: GateContext;
+  readonly stacks: readonly PlannedStack[];
+  readonly source: PlanSource;
+}
+
+/** Synthesizes the fleet or opens a folder of Terraform JSON, plans every stack, and has the plan judged. */
+export async function makePlan(flags: PlanFlags, environment: CliEnvironment): Promise<MadePlan> {
+  const request = planRequestOf(flags, environment);
+  const { directories, fleet } = await stackDirectories(flags, environment);
+  const progress = await planProgress(environment, { json: flags.json });
+  const stacks = await planStacks(directories, request, environment, progress).finally(() =>
+    progress.close(),
+  );
+  const plan = fleetPlanOf(stacks);
+  const gate = gateContext(fleet, flags, environment);
+  const verdict = await judge(plan, gate);
+  return {
+    plan,
+    verdict,
+    boundVerdict: bindVerdict(plan, verdict),
+    gate,
+    stacks,
+    source: planSourceOf(request, fleet === null ? "configuration" : "fleet"),
+  };
+}
+
+export function fleetPlanOf(stacks: readonly PlannedStack[]): FleetPlan {
+  return { stacks: Object.fromEntries(stacks.map(({ name, plan }) => [name, plan])) };
+}
+
+export function gateContext(
+  fleet: Fleet | null,
+  flags: Pick<PlanFlags, "profile">,
+  environment: CliEnvironment,
+): GateContext {
+  return {
+    now: environment.now().toISOString(),
+    ...(fleet === null ? {} : { fleet: fleetContext(fleet) }),
+    ...(flags.profile === undefined ? {} : { parameters: { profile: flags.profile } }),
+  };
+}
+
+async function stackDirectories(
+  flags: PlanFlags,
+  environment: CliEnvironment,
+): Promise<{ readonly directories: readonly StackDirectory[]; readonly fleet: Fleet | null }> {
+  if (flags.configuration !== undefined) {
+    const directory = resolve(environment.workingDirectory, flags.configuration);
+    return { directories: [{ name: basename(directory), directory }], fleet: null };
+  }
+  const { stacks, fleet, warnings } = await synthesize(flags, environment);
+  if (!flags.json) await showDiagnostics(warnings, environment);
+  return { directories: stacks, fleet };
+}

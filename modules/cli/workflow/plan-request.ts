@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import type { PlanSource } from "../../plan/index.js";
+import { variables } from "../arguments/parse-option.js";
+import type { CliEnvironment } from "../cli-environment.js";
+import type { PlanFlags } from "../commands/plan-command.js";
+
+/** What a plan is made with, apart from the stacks themselves. */
+export interface PlanRequest {
+  readonly mode: "normal" | "destroy" | "refresh-only";
+  readonly refresh: boolean;
+  readonly targets: readonly string[];
+  readonly replace: readonly string[];
+  readonly variables: { readonly [name: string]: string };
+  /** Absolute. */
+  readonly variableFiles: readonly string[];
+  readonly workspace: string;
+  /** Absolute; null: where the configuration's backend says. */
+  readonly stateFile: string | null;
+  readonly parallelism: number;
+  /** RFC 3339 in UTC: the instant that the plan is made for. */
+  readonly timestamp: string;
+}
+
+export function planRequestOf(flags: PlanFlags, environment: CliEnvironment): PlanRequest {
+  const absolute = (path: string) => resolve(environment.workingDirectory, path);
+  return {
+    mode: flags.destroy ? "destroy" : flags.refreshOnly ? "refresh-only" : "normal",
+    refresh: flags.refresh,
+    targets: flags.target,
+    replace: flags.replace,
+    variables: variables(flags.var),
+    variableFiles: flags.varFile.map(absolute),
+    workspace: environment.env.TF_WORKSPACE ?? "default",
+    stateFile: flags.state === undefined ? null : absolute(flags.state),
+    parallelism: flags.parallelism,
+    timestamp: rfc3339(environment.now()),
+  };
+}
+
+/** What a plan file keeps of the request. */
+export function planSourceOf(request: PlanRequest, kind: PlanSource["kind"]): PlanSource {
+  return {
+    kind,
+    mode: request.mode,
+    refresh: request.refresh,
+    targets: request.targets,
+    replace: request.replace,
+    variables: request.variables,
+    variable_files: request.variableFiles,
+    workspace: request.workspace,
+    state: request.stateFile,
+    timestamp: request.timestamp,
+  };
+}
+
+/** The request that a plan file was made with. */
+export function planRequestOfSource(source: PlanSource, parallelism: number): PlanRequest {
+  return {
+    mode: source.mode,
+    refresh: source.refresh,
+    targets: source.targets,
+    replace: source.replace,
+    variables: source.variables,
+    variableFiles: source.variable_files,
+    workspace: source.workspace,
+    stateFile: source.state,
+    parallelism,
+    timestamp: source.timestamp,
+  };
+}
+
+/** Whole seconds, as Terraform writes a plan's time. */
+function rfc3339(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, "Z");
+}

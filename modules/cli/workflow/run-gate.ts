@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import { FleetwrightError } from "../../diagnostics/index.js";
+import { loadFleet } from "../../fleet/index.js";
+import { fleetContext, judge, listRules, readPlanDocuments, readUserBundle } from "../../policy/index.js";
+import { gateReporters } from "../../report/index.js";
+import type { CliEnvironment } from "../cli-environment.js";
+import type { GateFlags } from "../commands/gate-command.js";
+import { EXIT, type ExitCode } from "../exit-code.js";
+
+/** `fleetwright gate`: the verdict on plans of ours or of Terraform's. */
+export async function runGate(flags: GateFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const paths = [...(flags.plan === undefined ? [] : [flags.plan]), ...flags.terraformPlan];
+  if (paths.length === 0) {
+    throw new FleetwrightError("user", [
+      {
+        severity: "error",
+        code: "GATE_NO_PLAN",
+        summary: "No plan to judge",
+        detail:
+          "Name one with -plan (written by plan -out) or -terraform-plan (printed by terraform show -json).",
+      },
+    ]);
+  }
+  const absolute = (path: string) => (path === "-" ? path : resolve(environment.workingDirectory, path));
+  const plans = await readPlanDocuments(paths.map(absolute));
+  const fleet =
+    flags.fleet.length === 0
+      ? null
+      : await loadFleet(flags.fleet, { workingDirectory: environment.workingDirectory });
+  const userBundles = await Promise.all(flags.policy.map((path) => readUserBundle(absolute(path))));
+  const verdict = await judge(plans, {
+    now: environment.now().toISOString(),
+    failOn: flags.failOn,
+    ...(fleet === null ? {} : { fleet: fleetContext(fleet.fleet) }),
+    ...(flags.profile === undefined ? {} : { parameters: { profile: flags.profile } }),
+    ...(userBundles.length === 0 ? {} : { userBundles }),
+  });
+  environment.stdout.write(gateReporters[flags.format]({ verdict, plans, rules: await listRules() }));
+  return verdict.allowed ? EXIT.ok : EXIT.denied;
+}
