@@ -32,6 +32,7 @@ cluster(example) := object.union(
 		"groups": members("group", example),
 		"launch_templates": members("template", example),
 		"addons": members("addon", example),
+		"subnet_demand": members("demand", example),
 	},
 )
 

@@ -70,6 +70,15 @@ undecided(cluster, resource, reason) := {
 
 cluster_undecided(cluster, reason) := {"cluster": cluster.key, "reason": reason}
 
+# Where a resource stands, as far as a plan holds it.
+place(resource) := {"stack": resource.stack, "address": resource.address}
+
+place(resource) := {} if not resource.address
+
+days_until(days) := sprintf("ends in %s", [plural(days, "day", "days")]) if days >= 0
+
+days_until(days) := sprintf("ended %s ago", [plural(0 - days, "day", "days")]) if days < 0
+
 cluster_name(cluster) := cluster.name
 
 cluster_name(cluster) := "(known after apply)" if not cluster.name

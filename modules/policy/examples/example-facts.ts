@@ -16,6 +16,7 @@ export async function exampleFacts(example: Example): Promise<Facts> {
     ...withoutNulls(merged(base.cluster, example.cluster ?? {})),
     groups: members(base.group, example.groups ?? [example.group ?? {}]),
     launch_templates: members(base.template, example.templates ?? [example.template ?? {}]),
+    subnet_demand: members(base.demand, example.demands ?? [example.demand ?? {}]),
     addons: members(base.addon, example.addons ?? [example.addon ?? {}]),
   };
   return factsSchema.parse({
@@ -36,6 +37,7 @@ const baseSchema = z.strictObject({
   group: partSchema,
   template: partSchema,
   addon: partSchema,
+  demand: partSchema,
   fleet: partSchema,
 });
 

@@ -17,6 +17,8 @@ export const exampleSchema = z.strictObject({
   groups: z.array(overrides).optional(),
   template: overrides.optional(),
   templates: z.array(overrides).optional(),
+  demand: overrides.optional(),
+  demands: z.array(overrides).optional(),
   addon: overrides.optional(),
   addons: z.array(overrides).optional(),
 });

@@ -9,6 +9,7 @@ import { launchTemplatesOf } from "./launch-template-facts.js";
 import { matchesPattern } from "./name-pattern.js";
 import { nodeGroupFacts } from "./node-group-facts.js";
 import { elements, hasUnknown, isJsonObject, member, textOf, textsOf } from "./read-json.js";
+import { subnetDemand } from "./subnet-demand.js";
 
 export function clusterFacts(material: ClusterMaterial, around: ExtractionSurroundings): ClusterFacts {
   const { identity, live, resource } = material;
@@ -24,6 +25,28 @@ export function clusterFacts(material: ClusterMaterial, around: ExtractionSurrou
       ? { version: versionAfter, minor: minorAfter }
       : undefined;
   const planned = resource?.change.change.after;
+  const groups = material.groups.map(({ objects, change }) => {
+    const limits = context.parametersOf({ stack: objects.stack, address: change.address });
+    const place = context.fleet?.stacks[objects.stack]?.resources[change.address];
+    const name =
+      textOf(member(change.change.after, "node_group_name")) ??
+      textOf(member(change.change.before, "node_group_name"));
+    return nodeGroupFacts(change, {
+      objects,
+      today: around.today,
+      parameters: limits,
+      parametersIndex: around.parameters.indexOf(limits),
+      zones: around.zones,
+      fleetZone: place?.zone,
+      fleetGroup: place?.nodeGroup,
+      liveGroup: name === undefined ? undefined : live?.nodeGroups?.[name],
+      volumesByZone: live?.volumesByZone,
+      live: context.live,
+      effect: around.effectOf(objects, change.address),
+      template: templates.of(change.address),
+      steadyClusterVersion,
+    });
+  });
   return {
     ...version,
     ...given({
@@ -47,28 +70,8 @@ export function clusterFacts(material: ClusterMaterial, around: ExtractionSurrou
     freezes: parameters.freezeWindows
       .filter(({ from, to }) => Date.parse(from) <= context.now && context.now < Date.parse(to))
       .map(({ name }) => name),
-    groups: material.groups.map(({ objects, change }) => {
-      const limits = context.parametersOf({ stack: objects.stack, address: change.address });
-      const place = context.fleet?.stacks[objects.stack]?.resources[change.address];
-      const name =
-        textOf(member(change.change.after, "node_group_name")) ??
-        textOf(member(change.change.before, "node_group_name"));
-      return nodeGroupFacts(change, {
-        objects,
-        today: around.today,
-        parameters: limits,
-        parametersIndex: around.parameters.indexOf(limits),
-        zones: around.zones,
-        fleetZone: place?.zone,
-        fleetGroup: place?.nodeGroup,
-        liveGroup: name === undefined ? undefined : live?.nodeGroups?.[name],
-        volumesByZone: live?.volumesByZone,
-        live: context.live,
-        effect: around.effectOf(objects, change.address),
-        template: templates.of(change.address),
-        steadyClusterVersion,
-      });
-    }),
+    groups,
+    subnet_demand: subnetDemand(groups),
     launch_templates: [...templates.facts],
     addons: addonFacts(material, minorAfter),
   };

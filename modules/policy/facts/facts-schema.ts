@@ -67,7 +67,7 @@ export const nodeGroupFactsSchema = z.strictObject({
   stack: z.string(),
   address: z.string(),
   name: z.string().optional(),
-  fixed_name: z.boolean().describe("Whether the name is given, rather than made from a prefix."),
+  keeps_name: z.boolean().describe("Whether the planned group has the name that the present one has."),
   parameters: count.describe("Index into `parameter_sets`."),
   action,
   create_before_destroy: z.boolean().describe("For a replacement: the new group comes first."),
@@ -80,10 +80,11 @@ export const nodeGroupFactsSchema = z.strictObject({
   before: nodeGroupSide.optional(),
   after: nodeGroupSide.optional(),
   follows_cluster: z.boolean().describe("No version is configured: EKS gives a new group its cluster's."),
-  zones: z
+  zones_before: z
     .array(z.string())
     .optional()
-    .describe("Zones of its subnets; absent when one of them is not known."),
+    .describe("Zones of its present subnets; absent when one of them is not known."),
+  zones_after: z.array(z.string()).optional().describe("Zones of its planned subnets."),
   subnets: z.array(subnetFacts),
   status: z.string().optional().describe("EKS's status before the plan."),
   configured_desired: count.optional().describe("desired_size as written, where ignore_changes hides it."),
@@ -186,6 +187,22 @@ export const clusterFactsSchema = z.strictObject({
     .array(z.strictObject({ namespace: z.string(), name: z.string() }))
     .optional()
     .describe("Disruption budgets that allow no disruption now; needs Kubernetes facts."),
+  subnet_demand: z
+    .array(
+      z.strictObject({
+        stack: z.string(),
+        address: z.string().describe("Of the first of the groups."),
+        action,
+        parameters: count,
+        groups: z.array(z.string()).describe("Addresses of the groups that share the subnets."),
+        subnets: z.string().describe("Ids, for messages."),
+        subnet_count: count,
+        nodes: count.optional().describe("Nodes to come, for a while or for good."),
+        addresses: count.optional().describe("Addresses that they may take."),
+        free_ips: count.optional().describe("Addresses free in all the subnets; needs live facts."),
+      }),
+    )
+    .describe("What new nodes need from subnets, for groups with the same subnets together."),
   groups: z.array(nodeGroupFactsSchema),
   launch_templates: z.array(launchTemplateFactsSchema),
   addons: z.array(addonFacts),

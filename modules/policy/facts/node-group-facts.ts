@@ -52,7 +52,10 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
   const name =
     textOf(member(change.after, "node_group_name")) ?? textOf(member(change.before, "node_group_name"));
   const subnetIds = after?.subnets ?? before?.subnets ?? [];
-  const zones = zonesOf(subnetIds, unknown, around);
+  const zonesBefore = before && zonesOf(before.subnets, around);
+  const zonesAfter =
+    after &&
+    (fleetZones(around) ?? (unknown.includes("subnets") ? undefined : zonesOf(after.subnets, around)));
   const removesTemplate =
     action === "update" &&
     before?.launch_template !== undefined &&
@@ -65,17 +68,21 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
       reason: resource.action_reason,
       before,
       after,
-      zones,
+      zones_before: zonesBefore,
+      zones_after: zonesAfter,
       status: around.liveGroup?.status ?? textOf(member(change.before, "status")),
       launch_template: around.template?.index,
-      surge: around.effect?.surge ?? surgeOf(side, zones),
+      surge: around.effect?.surge ?? surgeOf(side, zonesAfter ?? zonesBefore),
       ips_per_node: ipsPerNode(side?.instance_types ?? [], around.template?.instanceType, parameters, live),
-      zonal_volumes: zones === undefined ? undefined : volumesIn(zones, around.volumesByZone),
+      zonal_volumes: zonesBefore && volumesIn(zonesBefore, around.volumesByZone),
       ...desiredSizes(resource, around),
     }),
     stack: around.objects.stack,
     address: resource.address,
-    fixed_name: isFixedName(change.after ?? change.before),
+    keeps_name:
+      name !== undefined &&
+      name === textOf(member(change.before, "node_group_name")) &&
+      name === textOf(member(change.after, "node_group_name")),
     parameters: around.parametersIndex,
     action,
     create_before_destroy: createsBeforeDestroy(change),
@@ -133,13 +140,15 @@ function unknownFacts(afterUnknown: JsonValue): string[] {
   return candidates.filter(([, unknown]) => unknown).map(([name]) => name);
 }
 
+function fleetZones({ fleetZone }: NodeGroupSurroundings): string[] | undefined {
+  return typeof fleetZone === "string" ? [fleetZone] : undefined;
+}
+
 function zonesOf(
-  subnetIds: readonly string[],
-  unknown: readonly string[],
+  subnetIds: readonly string[] | undefined,
   around: NodeGroupSurroundings,
 ): string[] | undefined {
-  if (typeof around.fleetZone === "string") return [around.fleetZone];
-  if (unknown.includes("subnets") || subnetIds.length === 0) return undefined;
+  if (subnetIds === undefined || subnetIds.length === 0) return undefined;
   const found = subnetIds.map((id) => around.zones.get(id));
   const known = found.filter((zone): zone is string => zone !== undefined);
   return known.length === found.length ? [...new Set(known)].sort() : undefined;
@@ -165,13 +174,6 @@ function rollsNodes(action: string, changed: readonly string[], around: NodeGrou
   // Our own plan knows its calls; in a foreign one these attributes are what UpdateNodegroupVersion is for.
   if (around.objects.plan.fleetwright !== undefined) return around.effect !== undefined;
   return ["version", "release_version", "launch_template"].some((name) => changed.includes(name));
-}
-
-function isFixedName(values: JsonValue | undefined): boolean {
-  return (
-    textOf(member(values, "node_group_name")) !== undefined &&
-    textOf(member(values, "node_group_name_prefix")) === undefined
-  );
 }
 
 /**

@@ -24,10 +24,7 @@ import { judgedWithDigest } from "./judged-with.js";
  * judged: no plan, an unknown parameter, a date that is none. The same input gives the same verdict.
  */
 export async function judge(plans: JudgedPlans, context: GateContext): Promise<Verdict> {
-  checkPlans(plans);
-  const now = instantOf(context.now);
-  const parametersOf = resolveParameters(context.parameters, context.fleet);
-  const facts = extractFacts(plans, { now, live: context.live ?? {}, fleet: context.fleet, parametersOf });
+  const facts = policyFacts(plans, context);
   const own = await evaluateOwnRules(facts);
   const rules = new Map<string, RuleMetadata>(bundledRules().map((rule) => [rule.id, rule]));
   const built = buildFindings(own.results, facts, rules, context.fleet);
@@ -47,6 +44,14 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
     bundleDigest: bundleDigest(),
     parametersDigest: judgedWithDigest(context),
   });
+}
+
+/** The document that the rules see of these plans; for writing rules and for looking into a verdict. */
+export function policyFacts(plans: JudgedPlans, context: GateContext): Facts {
+  checkPlans(plans);
+  const now = instantOf(context.now);
+  const parametersOf = resolveParameters(context.parameters, context.fleet);
+  return extractFacts(plans, { now, live: context.live ?? {}, fleet: context.fleet, parametersOf });
 }
 
 async function evaluateOwnRules(

@@ -34,8 +34,9 @@ export function findingScopes(
 function indexResources(facts: Facts): ReadonlyMap<string, { nodeGroups: string[]; zones: string[] }> {
   const found = new Map<string, { nodeGroups: string[]; zones: string[] }>();
   for (const { groups, launch_templates: templates } of facts.clusters) {
-    for (const { stack, address, name, zones } of groups) {
-      found.set(`${stack} ${address}`, { nodeGroups: name === undefined ? [] : [name], zones: zones ?? [] });
+    for (const { stack, address, name, zones_after: after, zones_before: before } of groups) {
+      const zones = [...new Set([...(before ?? []), ...(after ?? [])])];
+      found.set(`${stack} ${address}`, { nodeGroups: name === undefined ? [] : [name], zones });
     }
     // A launch template is waived with the node groups that use it.
     for (const { stack, address, used_by: usedBy } of templates) {

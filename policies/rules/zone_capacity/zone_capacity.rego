@@ -22,45 +22,44 @@ import data.fleetwright.lib
 findings contains lib.finding(cluster, group, message) if {
 	some [cluster, group, _] in lib.groups
 	leaves(cluster, group)
-	some zone in group.zones
-	not zone in zones_kept[cluster.key]
-	every other in staying[cluster.key] {
-		other.zones
-	}
+	some zone in group.zones_before
+	not zone in kept[cluster.key].zones
+	kept[cluster.key].unplaced == 0
 	message := sprintf("%s %s leaves no node group in %s", [verb(group), group.address, zone])
 }
 
 findings contains lib.finding(cluster, group, message) if {
 	some [cluster, group, _] in lib.groups
 	leaves(cluster, group)
-	not group.zones
-	count(staying[cluster.key]) == 0
+	not group.zones_before
+	kept[cluster.key].groups == 0
 	message := sprintf("%s %s leaves the cluster without a node group in its zones", [verb(group), group.address])
 }
 
 undecided contains lib.undecided(cluster, group, reason) if {
 	some [cluster, group, _] in lib.groups
 	leaves(cluster, group)
-	not shares_all_subnets(cluster, group)
-	not all_zones_kept(cluster, group)
-	count(staying[cluster.key]) > 0
+	kept[cluster.key].groups > 0
 	unplaced(cluster, group)
+	not keeps_all_zones(cluster, group)
+	not keeps_all_subnets(cluster, group)
 	reason := "the zones of the subnets are not known, so it is open whether another group stays in the same zone"
 }
 
-# Groups that keep or get nodes without a gap.
-staying := {cluster.key: kept |
+# Of every cluster: the groups that keep or get nodes without a gap, and where they are.
+kept := {cluster.key: summary |
 	some cluster in input.clusters
-	kept := [group |
+	groups := [group |
 		some group in cluster.groups
 		keeps_nodes(group)
 		object.get(group.after, "max", 1) > 0
 	]
-}
-
-zones_kept := {key: zones |
-	some key, groups in staying
-	zones := {zone | some group in groups; some zone in group.zones}
+	summary := {
+		"groups": count(groups),
+		"unplaced": count([group | some group in groups; not group.zones_after]),
+		"zones": {zone | some group in groups; some zone in group.zones_after},
+		"subnets": {subnet | some group in groups; some subnet in group.after.subnets},
+	}
 }
 
 keeps_nodes(group) if group.action in {"no-op", "update", "create"}
@@ -78,25 +77,21 @@ leaves(cluster, group) if {
 	object.get(group.before, "desired", 1) > 0
 }
 
-shares_all_subnets(cluster, group) if {
+unplaced(_, group) if not group.zones_before
+
+unplaced(cluster, _) if kept[cluster.key].unplaced > 0
+
+keeps_all_zones(cluster, group) if {
+	every zone in group.zones_before {
+		zone in kept[cluster.key].zones
+	}
+}
+
+keeps_all_subnets(cluster, group) if {
 	count(group.before.subnets) > 0
-	kept := {subnet | some other in staying[cluster.key]; some subnet in other.after.subnets}
 	every subnet in group.before.subnets {
-		subnet in kept
+		subnet in kept[cluster.key].subnets
 	}
-}
-
-all_zones_kept(cluster, group) if {
-	every zone in group.zones {
-		zone in zones_kept[cluster.key]
-	}
-}
-
-unplaced(_, group) if not group.zones
-
-unplaced(cluster, _) if {
-	some other in staying[cluster.key]
-	not other.zones
 }
 
 verb(group) := "Deleting" if group.action == "delete"

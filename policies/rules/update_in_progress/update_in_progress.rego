@@ -1,0 +1,24 @@
+# METADATA
+# title: Update in progress
+# description: |
+#   EKS is working on an update of a node group that the plan changes or removes. EKS takes one update at a
+#   time and refuses the next with 409 ResourceInUseException.
+# schemas:
+#   - input: schema.facts
+# custom:
+#   id: FW-HEALTH-002
+#   severity: deny
+#   recommended_action: |
+#     Wait for the update to end, then plan again.
+#   links:
+#     - https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+package fleetwright.rules.update_in_progress
+
+import data.fleetwright.lib
+
+findings contains lib.finding(cluster, group, message) if {
+	some [cluster, group, _] in lib.groups
+	group.update_in_progress
+	group.action in {"update", "replace", "delete"}
+	message := sprintf("EKS is working on an update of %s; it refuses another one until that ends", [group.address])
+}
