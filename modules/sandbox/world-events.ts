@@ -5,9 +5,11 @@ import {
   instancesRunning,
   instancesTerminated,
 } from "./capacity/instance-events.js";
+import { addonCreated, addonDeleted, addonUpdated } from "./eks/addons.js";
 import { clusterActive } from "./eks/create-cluster.js";
 import { clusterDeleted } from "./eks/delete-cluster.js";
 import { nodegroupDeleted } from "./eks/delete-nodegroup.js";
+import { fargateProfileCreated, fargateProfileDeleted } from "./eks/fargate-profiles.js";
 import { nodegroupCreated } from "./eks/read-nodegroups.js";
 import { rolloutStep } from "./eks/rolling-update.js";
 import { endUpdate } from "./eks/start-update.js";
@@ -39,6 +41,21 @@ export function handleWorldEvent(world: World, event: WorldEvent): void {
     }
     case "nodegroup-deleted":
       nodegroupDeleted(world, event.nodegroup);
+      break;
+    case "addon-created":
+      addonCreated(world, event.addon);
+      break;
+    case "addon-updated":
+      addonUpdated(world, event.update, event.change);
+      break;
+    case "addon-deleted":
+      addonDeleted(world, event.addon);
+      break;
+    case "fargate-created":
+      fargateProfileCreated(world, event.profile);
+      break;
+    case "fargate-deleted":
+      fargateProfileDeleted(world, event.profile);
       break;
     case "rollout-step":
       rolloutStep(world, event.update);

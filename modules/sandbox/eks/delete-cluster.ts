@@ -17,6 +17,9 @@ export function deleteCluster(call: Call, input: EksInput): Answer {
       nodegroupName: nodegroup.name,
     });
   }
+  if (world.tables.fargateProfiles.count("cluster", key) > 0) {
+    throw resourceInUse("Cluster has Fargate Profiles attached", { clusterName: cluster.name });
+  }
   if (cluster.deletionProtection) {
     throw invalidRequest("Cluster has deletion protection enabled", { clusterName: cluster.name });
   }
@@ -34,6 +37,11 @@ export function clusterDeleted(world: World, key: string): void {
   const cluster = world.tables.clusters.get(key);
   if (cluster?.status !== "DELETING") return;
   world.tables.securityGroups.delete(inPlace(cluster, cluster.clusterSecurityGroupId));
+  const { addons, podIdentities, accessEntries, insights } = world.tables;
+  for (const row of addons.by("cluster", key)) addons.delete(`${key}/${row.name}`);
+  for (const row of podIdentities.by("cluster", key)) podIdentities.delete(`${key}/${row.id}`);
+  for (const row of accessEntries.by("cluster", key)) accessEntries.delete(`${key}/${row.principalArn}`);
+  for (const row of insights.by("cluster", key)) insights.delete(`${key}/${row.id}`);
   for (const update of world.tables.updates.by("owner", key)) world.tables.updates.delete(update.id);
   world.tables.clusters.delete(key);
 }

@@ -1,8 +1,39 @@
 import type { Answer, Call } from "../protocol/call.js";
+import {
+  associateAccessPolicy,
+  createAccessEntry,
+  deleteAccessEntry,
+  describeAccessEntry,
+  disassociateAccessPolicy,
+  listAccessEntries,
+  listAccessPolicies,
+  listAssociatedAccessPolicies,
+  updateAccessEntry,
+} from "./access-entries.js";
+import { createAddon, deleteAddon, describeAddon, listAddons, updateAddon } from "./addons.js";
+import {
+  describeAddonConfiguration,
+  describeAddonVersions,
+  describeClusterVersions,
+} from "./cluster-versions.js";
 import { createCluster } from "./create-cluster.js";
 import { createNodegroup } from "./create-nodegroup.js";
 import { deleteCluster } from "./delete-cluster.js";
 import { deleteNodegroup } from "./delete-nodegroup.js";
+import {
+  createFargateProfile,
+  deleteFargateProfile,
+  describeFargateProfile,
+  listFargateProfiles,
+} from "./fargate-profiles.js";
+import { describeInsight, describeInsightsRefresh, listInsights, startInsightsRefresh } from "./insights.js";
+import {
+  createPodIdentityAssociation,
+  deletePodIdentityAssociation,
+  describePodIdentityAssociation,
+  listPodIdentityAssociations,
+  updatePodIdentityAssociation,
+} from "./pod-identities.js";
 import { describeCluster, listClusters } from "./read-clusters.js";
 import type { EksInput } from "./read-input.js";
 import { describeNodegroup, listNodegroups } from "./read-nodegroups.js";
@@ -24,6 +55,12 @@ interface Route {
 const CLUSTER = "/clusters/{name}";
 const NODEGROUP = `${CLUSTER}/node-groups/{nodegroupName}`;
 
+const FARGATE = `${CLUSTER}/fargate-profiles/{fargateProfileName}`;
+const IDENTITIES = `${CLUSTER}/pod-identity-associations`;
+const IDENTITY = `${IDENTITIES}/{associationId}`;
+const ENTRIES = `${CLUSTER}/access-entries`;
+const ENTRY = `${ENTRIES}/{principalArn}`;
+
 const routes: readonly Route[] = [
   route("CreateCluster", "POST", "/clusters", createCluster),
   route("ListClusters", "GET", "/clusters", listClusters),
@@ -39,6 +76,41 @@ const routes: readonly Route[] = [
   route("DeleteNodegroup", "DELETE", NODEGROUP, deleteNodegroup),
   route("UpdateNodegroupConfig", "POST", `${NODEGROUP}/update-config`, updateNodegroupConfig),
   route("UpdateNodegroupVersion", "POST", `${NODEGROUP}/update-version`, updateNodegroupVersion),
+  route("CreateAddon", "POST", `${CLUSTER}/addons`, createAddon),
+  route("ListAddons", "GET", `${CLUSTER}/addons`, listAddons),
+  route("DescribeAddon", "GET", `${CLUSTER}/addons/{addonName}`, describeAddon),
+  route("UpdateAddon", "POST", `${CLUSTER}/addons/{addonName}/update`, updateAddon),
+  route("DeleteAddon", "DELETE", `${CLUSTER}/addons/{addonName}`, deleteAddon),
+  route("DescribeAddonVersions", "GET", "/addons/supported-versions", describeAddonVersions),
+  route("DescribeAddonConfiguration", "GET", "/addons/configuration-schemas", describeAddonConfiguration),
+  route("CreateFargateProfile", "POST", `${CLUSTER}/fargate-profiles`, createFargateProfile),
+  route("ListFargateProfiles", "GET", `${CLUSTER}/fargate-profiles`, listFargateProfiles),
+  route("DescribeFargateProfile", "GET", FARGATE, describeFargateProfile),
+  route("DeleteFargateProfile", "DELETE", FARGATE, deleteFargateProfile),
+  route("CreatePodIdentityAssociation", "POST", IDENTITIES, createPodIdentityAssociation),
+  route("ListPodIdentityAssociations", "GET", IDENTITIES, listPodIdentityAssociations),
+  route("DescribePodIdentityAssociation", "GET", IDENTITY, describePodIdentityAssociation),
+  route("UpdatePodIdentityAssociation", "POST", IDENTITY, updatePodIdentityAssociation),
+  route("DeletePodIdentityAssociation", "DELETE", IDENTITY, deletePodIdentityAssociation),
+  route("CreateAccessEntry", "POST", ENTRIES, createAccessEntry),
+  route("ListAccessEntries", "GET", ENTRIES, listAccessEntries),
+  route("DescribeAccessEntry", "GET", ENTRY, describeAccessEntry),
+  route("UpdateAccessEntry", "POST", ENTRY, updateAccessEntry),
+  route("DeleteAccessEntry", "DELETE", ENTRY, deleteAccessEntry),
+  route("AssociateAccessPolicy", "POST", `${ENTRY}/access-policies`, associateAccessPolicy),
+  route("ListAssociatedAccessPolicies", "GET", `${ENTRY}/access-policies`, listAssociatedAccessPolicies),
+  route(
+    "DisassociateAccessPolicy",
+    "DELETE",
+    `${ENTRY}/access-policies/{policyArn}`,
+    disassociateAccessPolicy,
+  ),
+  route("ListAccessPolicies", "GET", "/access-policies", listAccessPolicies),
+  route("DescribeClusterVersions", "GET", "/cluster-versions", describeClusterVersions),
+  route("ListInsights", "POST", `${CLUSTER}/insights`, listInsights),
+  route("DescribeInsight", "GET", `${CLUSTER}/insights/{id}`, describeInsight),
+  route("StartInsightsRefresh", "POST", `${CLUSTER}/insights-refresh`, startInsightsRefresh),
+  route("DescribeInsightsRefresh", "GET", `${CLUSTER}/insights-refresh`, describeInsightsRefresh),
   route("TagResource", "POST", "/tags/{resourceArn}", tagResource),
   route("UntagResource", "DELETE", "/tags/{resourceArn}", untagResource),
   route("ListTagsForResource", "GET", "/tags/{resourceArn}", listTagsForResource),

@@ -2,9 +2,14 @@ import { z } from "zod";
 import type { Answer, Call } from "../protocol/call.js";
 import { clusterKey, nodegroupKey } from "../world/keys.js";
 import type { Tags } from "../world/records.js";
+import type { Table } from "../world/table.js";
+import { accessEntryArn } from "./access-entries.js";
+import { addonArn } from "./addons.js";
 import { badRequest, notFound } from "./eks-errors.js";
+import { profileArn } from "./fargate-profiles.js";
 import { tagsInput } from "./nodegroup-input.js";
 import { nodegroupArn } from "./nodegroup-view.js";
+import { associationArn } from "./pod-identities.js";
 import { type EksInput, pathName, readBody } from "./read-input.js";
 
 /** TagResource, for every kind of EKS resource that an ARN can name. */
@@ -46,19 +51,35 @@ function findTagged(call: Call, arn: string): Tagged {
   return found;
 
   function lookUp(): Tagged | undefined {
-    const { clusters, nodegroups } = call.world.tables;
+    const { clusters, nodegroups, addons, fargateProfiles, podIdentities, accessEntries } = call.world.tables;
+    const within = clusterKey(place, cluster);
     switch (kind) {
-      case "cluster": {
-        const row = clusters.get(clusterKey(place, cluster));
-        return row && { tags: row.tags, replace: (tags) => void clusters.put({ ...row, tags }) };
-      }
-      case "nodegroup": {
-        const row = nodegroups.get(nodegroupKey(place, cluster, name));
-        if (row === undefined || nodegroupArn(row) !== arn) return undefined;
-        return { tags: row.tags, replace: (tags) => void nodegroups.put({ ...row, tags }) };
+      case "cluster":
+        return tagged(clusters, within, () => true);
+      case "nodegroup":
+        return tagged(nodegroups, nodegroupKey(place, cluster, name), (row) => nodegroupArn(row) === arn);
+      case "addon":
+        return tagged(addons, `${within}/${name}`, (row) => addonArn(row) === arn);
+      case "fargateprofile":
+        return tagged(fargateProfiles, `${within}/${name}`, (row) => profileArn(row) === arn);
+      case "podidentityassociation":
+        return tagged(podIdentities, `${within}/${name}`, (row) => associationArn(row) === arn);
+      case "access-entry": {
+        const entry = accessEntries.by("cluster", within).find((row) => accessEntryArn(row) === arn);
+        return entry && tagged(accessEntries, `${within}/${entry.principalArn}`, () => true);
       }
       default:
         return undefined;
     }
   }
+}
+
+function tagged<Row extends { readonly tags: Tags }>(
+  table: Table<Row>,
+  key: string,
+  fits: (row: Row) => boolean,
+): Tagged | undefined {
+  const row = table.get(key);
+  if (row === undefined || !fits(row)) return undefined;
+  return { tags: row.tags, replace: (tags) => void table.put({ ...row, tags }) };
 }

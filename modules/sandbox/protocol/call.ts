@@ -1,7 +1,7 @@
 import type { Place } from "../world/records.js";
 import type { World } from "../world/world.js";
 
-export const services = ["eks", "ec2", "ssm", "sts", "autoscaling"] as const;
+export const services = ["eks", "ec2", "ssm", "sts", "autoscaling", "iam"] as const;
 export type Service = (typeof services)[number];
 
 /** Who calls: what the credentials stand for. */

@@ -158,6 +158,7 @@ function guessService(request: RawRequest): Service {
   if (form.includes("Version=2016-11-15")) return "ec2";
   if (form.includes("Version=2011-01-01")) return "autoscaling";
   if (form.includes("Version=2011-06-15")) return "sts";
+  if (form.includes("Version=2010-05-08")) return "iam";
   return request.pathname === "/" && request.method === "POST" ? "ec2" : "eks";
 }
 

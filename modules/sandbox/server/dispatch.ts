@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { AUTOSCALING_NAMESPACE, autoscalingActions } from "../autoscaling/autoscaling-actions.js";
 import { ec2Actions, type QueryOperation } from "../ec2/actions.js";
 import { matchEksRoute } from "../eks/routes.js";
+import { IAM_NAMESPACE, iamActions } from "../iam/iam-actions.js";
 import { AwsError } from "../protocol/aws-error.js";
 import type { Call, Service } from "../protocol/call.js";
 import { parseQueryParameters, type QueryParameters } from "../protocol/query-parameters.js";
@@ -37,12 +38,13 @@ export interface Prepared {
 
 const QUERY_SERVICES: Readonly<
   Record<
-    "sts" | "autoscaling",
+    "sts" | "autoscaling" | "iam",
     { readonly namespace: string; readonly actions: Readonly<Record<string, QueryOperation>> }
   >
 > = {
   sts: { namespace: STS_NAMESPACE, actions: stsActions },
   autoscaling: { namespace: AUTOSCALING_NAMESPACE, actions: autoscalingActions },
+  iam: { namespace: IAM_NAMESPACE, actions: iamActions },
 };
 
 /**
@@ -71,6 +73,7 @@ export function prepare(service: Service, request: RawRequest): Prepared {
       };
     }
     case "sts":
+    case "iam":
     case "autoscaling": {
       const { namespace, actions } = QUERY_SERVICES[service];
       const { action, parameters } = readQuery(request);
@@ -112,6 +115,7 @@ export function errorReply(service: Service, error: AwsError, requestId: string)
     case "ec2":
       return { ...xml(ec2ErrorAnswer(error.code, error.message, requestId)), status: error.status };
     case "sts":
+    case "iam":
     case "autoscaling": {
       const fault = error.status >= 500 ? "Receiver" : "Sender";
       const { namespace } = QUERY_SERVICES[service];

@@ -88,7 +88,55 @@ export function createTables(listener: ChangeListener) {
       },
       listener,
     ),
+    policies: createTable<r.PolicyRecord>(
+      { name: "policies", key: (row) => row.arn, indexes: { account: (row) => row.account } },
+      listener,
+    ),
+    oidcProviders: createTable<r.OidcProviderRecord>(
+      { name: "oidcProviders", key: (row) => row.arn, indexes: { account: (row) => row.account } },
+      listener,
+    ),
     sessions: createTable<r.SessionRecord>({ name: "sessions", key: (row) => row.accessKeyId }, listener),
+    addons: createTable<r.AddonRecord>(
+      {
+        name: "addons",
+        key: (row) => inCluster(row, row.name),
+        indexes: { cluster: (row) => clusterKey(row, row.cluster) },
+      },
+      listener,
+    ),
+    fargateProfiles: createTable<r.FargateProfileRecord>(
+      {
+        name: "fargateProfiles",
+        key: (row) => inCluster(row, row.name),
+        indexes: { cluster: (row) => clusterKey(row, row.cluster) },
+      },
+      listener,
+    ),
+    podIdentities: createTable<r.PodIdentityRecord>(
+      {
+        name: "podIdentities",
+        key: (row) => inCluster(row, row.id),
+        indexes: { cluster: (row) => clusterKey(row, row.cluster) },
+      },
+      listener,
+    ),
+    accessEntries: createTable<r.AccessEntryRecord>(
+      {
+        name: "accessEntries",
+        key: (row) => inCluster(row, row.principalArn),
+        indexes: { cluster: (row) => clusterKey(row, row.cluster) },
+      },
+      listener,
+    ),
+    insights: createTable<r.InsightRecord>(
+      {
+        name: "insights",
+        key: (row) => inCluster(row, row.id),
+        indexes: { cluster: (row) => clusterKey(row, row.cluster) },
+      },
+      listener,
+    ),
     troubles: createTable<r.TroubleRecord>(
       {
         name: "troubles",
@@ -106,6 +154,11 @@ export function createTables(listener: ChangeListener) {
       listener,
     ),
   };
+}
+
+/** Something of a cluster, by its own name. */
+export function inCluster(row: r.Place & { readonly cluster: string }, name: string): string {
+  return `${clusterKey(row, row.cluster)}/${name}`;
 }
 
 /** What an update belongs to: a cluster, one of its node groups or one of its add-ons. */

@@ -6,6 +6,11 @@ export type WorldEvent =
   | { readonly type: "nodegroup-created"; readonly nodegroup: string }
   | { readonly type: "nodegroup-updated"; readonly update: string }
   | { readonly type: "nodegroup-deleted"; readonly nodegroup: string }
+  | { readonly type: "addon-created"; readonly addon: string }
+  | { readonly type: "addon-updated"; readonly update: string; readonly change: ClusterChange }
+  | { readonly type: "addon-deleted"; readonly addon: string }
+  | { readonly type: "fargate-created"; readonly profile: string }
+  | { readonly type: "fargate-deleted"; readonly profile: string }
   | { readonly type: "rollout-step"; readonly update: string }
   | { readonly type: "desired-size-seen"; readonly nodegroup: string }
   | { readonly type: "instances-running"; readonly instances: readonly string[] }
