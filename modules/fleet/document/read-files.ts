@@ -76,7 +76,7 @@ async function readText(absolute: string, name: string): Promise<string | Diagno
     const bytes = await readFile(absolute);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof TypeError) {
+    if (codeOf(error) === "ERR_ENCODING_INVALID_ENCODED_DATA") {
       return problem("FLEET_FILE_UNREADABLE", `"${name}" is not UTF-8 text`, "Save it as UTF-8.", name);
     }
     return unreadable(error, name);
@@ -84,13 +84,18 @@ async function readText(absolute: string, name: string): Promise<string | Diagno
 }
 
 function unreadable(error: unknown, name: string): Diagnostic {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     const detail = "Check the path; it is taken from the directory that the command runs in.";
     return problem("FLEET_FILE_NOT_FOUND", `There is no file or directory "${name}"`, detail, name);
   }
   const reason = error instanceof Error ? error.message : String(error);
   return problem("FLEET_FILE_UNREADABLE", `"${name}" cannot be read`, reason, name);
+}
+
+/** The code of one of Node's errors. */
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }
 
 function problem(code: string, summary: string, detail: string, file: string): Diagnostic {

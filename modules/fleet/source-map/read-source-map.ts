@@ -15,7 +15,8 @@ export async function readSourceMap(directory: string): Promise<SourceMap | null
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT")
+      return null;
     throw unreadable(file, error);
   }
   try {
