@@ -30,10 +30,7 @@ export function expandInstances(resource: Repeated, scope: Scope): Expansion {
 }
 
 /** The scope of every instance by its key; null is the key of a resource without `count` and `for_each`. */
-export function instanceScopes(
-  resource: Repeated,
-  scope: Scope,
-): ReadonlyMap<string | number | null, Scope> {
+export function instanceScopes(resource: Repeated, scope: Scope): ReadonlyMap<string | number | null, Scope> {
   const expansion = expandInstances(resource, scope);
   switch (expansion.kind) {
     case "single":
@@ -94,11 +91,7 @@ function toNumber(value: Value, fail: (detail: string) => FleetwrightError): num
 const UNKNOWN_KEYS =
   "and so Terraform cannot determine the full set of keys that will identify the instances of this resource.\n\nWhen working with unknown values in for_each, it's better to define the map keys statically in your configuration and place apply-time results only in the map values.\n\nAlternatively, you could use the -target planning option to first apply only the resources that the for_each value depends on, and then apply a second time to fully converge.";
 
-function entriesOf(
-  expression: Expression,
-  resource: Repeated,
-  scope: Scope,
-): ReadonlyMap<string, Value> {
+function entriesOf(expression: Expression, resource: Repeated, scope: Scope): ReadonlyMap<string, Value> {
   const fail = (detail: string) => failure("for_each", detail, expression, resource);
   const value = evaluate(expression, scope);
   if (value instanceof Sensitive) {

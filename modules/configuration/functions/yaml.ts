@@ -1,0 +1,96 @@
+import { LineCounter, parseDocument } from "yaml";
+import { isObjectValue, SetValue, type Value } from "../../values/index.js";
+import { formatNumber } from "../conversion/format-number.js";
+import { sortedEntries } from "../evaluation/iterate.js";
+import { FunctionError } from "./function-definition.js";
+import { encodeJsonString } from "./json-encoding.js";
+
+/** A known value as YAML the way go-cty-yaml writes it: block style, keys and strings in double quotes. */
+export function encodeYaml(value: Value): string {
+  if (isScalar(value)) return `${scalar(value)}\n`;
+  return block(value, 0);
+}
+
+function isScalar(value: Value): boolean {
+  return value === null || typeof value !== "object" || Object.keys(elements(value)).length === 0;
+}
+
+function elements(value: Value): object {
+  return value instanceof SetValue
+    ? value.elements
+    : typeof value === "object" && value !== null
+      ? value
+      : {};
+}
+
+function scalar(value: Value): string {
+  if (value === null) return "null";
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "boolean") return String(value);
+  return isObjectValue(value) ? "{}" : "[]";
+}
+
+function quoted(text: string): string {
+  return encodeJsonString(text).replace(/\\u003c|\\u003e|\\u0026/g, (escape) => JSON.parse(`"${escape}"`));
+}
+
+function block(value: Value, depth: number): string {
+  const indent = "  ".repeat(depth);
+  if (isObjectValue(value)) {
+    return sortedEntries(value)
+      .map(([key, element]) => {
+        const name = `${indent}${quoted(key)}:`;
+        if (isScalar(element)) return `${name} ${entry(element, depth + 1)}`;
+        return `${name}\n${block(element, isObjectValue(element) ? depth + 1 : depth)}`;
+      })
+      .join("");
+  }
+  const items = value instanceof SetValue ? value.elements : isArray(value) ? value : [];
+  return items
+    .map((element) => {
+      if (isScalar(element)) return `${indent}- ${entry(element, depth + 1)}`;
+      return `${indent}- ${block(element, depth + 1).trimStart()}`;
+    })
+    .join("");
+}
+
+/** A scalar in its place: a text of several lines stands as a literal block. */
+function entry(value: Value, depth: number): string {
+  if (typeof value !== "string" || !value.includes("\n")) return `${scalar(value)}\n`;
+  const indent = "  ".repeat(depth);
+  const body = value.endsWith("\n") ? value.slice(0, -1) : value;
+  const chomping = value.endsWith("\n") ? (value.endsWith("\n\n") ? "+" : "") : "-";
+  const lines = body.split("\n").map((line) => (line === "" ? "" : indent + line));
+  return `|${chomping}\n${lines.join("\n")}\n`;
+}
+
+/** YAML as a value: mappings are objects, sequences tuples. Throws FunctionError with line and column. */
+export function decodeYaml(text: string): Value {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    version: "1.2",
+    intAsBigInt: false,
+  });
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw new FunctionError(`on line ${line}, column ${col}: ${problem.message.split("\n")[0]}`);
+  }
+  return valueOf(document.toJS({ maxAliasCount: 100 }));
+}
+
+function valueOf(node: unknown): Value {
+  if (node === null || node === undefined) return null;
+  if (typeof node === "string" || typeof node === "number" || typeof node === "boolean") return node;
+  if (Array.isArray(node)) return node.map(valueOf);
+  if (typeof node === "object")
+    return Object.fromEntries(Object.entries(node).map(([key, element]) => [key, valueOf(element)]));
+  throw new FunctionError(`a value of type ${typeof node} is not supported`);
+}
+
+function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
