@@ -18,8 +18,8 @@ export interface PlanFile extends FleetPlan {
 }
 
 export interface PlanSource {
-  /** `fleet`: synthesized from a fleet file. `configuration`: any folder of Terraform JSON. */
-  readonly kind: "fleet" | "configuration";
+  /** Absolute paths of the fleet files or directories; empty without a fleet. */
+  readonly fleet: readonly string[];
   readonly mode: "normal" | "destroy" | "refresh-only";
   readonly refresh: boolean;
   readonly targets: readonly string[];
@@ -82,7 +82,7 @@ function isStackPlan(value: JsonValue): value is JsonObject & StackPlan {
 function isSource(value: JsonValue | undefined): boolean {
   return (
     isObject(value) &&
-    (value.kind === "fleet" || value.kind === "configuration") &&
+    Array.isArray(value.fleet) &&
     (value.mode === "normal" || value.mode === "destroy" || value.mode === "refresh-only") &&
     typeof value.refresh === "boolean" &&
     Array.isArray(value.targets) &&

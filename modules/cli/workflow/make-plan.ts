@@ -23,7 +23,7 @@ export interface MadePlan {
 /** Synthesizes the fleet or opens a folder of Terraform JSON, plans every stack, and has the plan judged. */
 export async function makePlan(flags: PlanFlags, environment: CliEnvironment): Promise<MadePlan> {
   const request = planRequestOf(flags, environment);
-  const { directories, fleet } = await stackDirectories(flags, environment);
+  const { directories, fleet, fleetPaths } = await stackDirectories(flags, environment);
   const progress = await planProgress(environment, { json: flags.json });
   const stacks = await planStacks(directories, request, environment, progress).finally(() =>
     progress.close(),
@@ -37,7 +37,7 @@ export async function makePlan(flags: PlanFlags, environment: CliEnvironment): P
     boundVerdict: bindVerdict(plan, verdict),
     gate,
     stacks,
-    source: planSourceOf(request, fleet === null ? "configuration" : "fleet"),
+    source: planSourceOf(request, fleetPaths),
   };
 }
 
@@ -60,12 +60,16 @@ export function gateContext(
 async function stackDirectories(
   flags: PlanFlags,
   environment: CliEnvironment,
-): Promise<{ readonly directories: readonly StackDirectory[]; readonly fleet: Fleet | null }> {
+): Promise<{
+  readonly directories: readonly StackDirectory[];
+  readonly fleet: Fleet | null;
+  readonly fleetPaths: readonly string[];
+}> {
   if (flags.configuration !== undefined) {
     const directory = resolve(environment.workingDirectory, flags.configuration);
-    return { directories: [{ name: basename(directory), directory }], fleet: null };
+    return { directories: [{ name: basename(directory), directory }], fleet: null, fleetPaths: [] };
   }
-  const { stacks, fleet, warnings } = await synthesize(flags, environment);
+  const { stacks, fleet, fleetPaths, warnings } = await synthesize(flags, environment);
   if (!flags.json) await showDiagnostics(warnings, environment);
-  return { directories: stacks, fleet };
+  return { directories: stacks, fleet, fleetPaths };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { type Fleet, loadFleet } from "../../fleet/index.js";
 import { type FleetPlan, type PlanFile, parsePlanFile } from "../../plan/index.js";
@@ -7,7 +7,6 @@ import { bindVerdict, judge, planDigest, verifyVerdict } from "../../policy/inde
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { planProgress } from "../terminal/plan-progress.js";
-import { findFleet } from "./find-fleet.js";
 import { fleetPlanOf, gateContext, type MadePlan } from "./make-plan.js";
 import { planRequestOfSource } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
@@ -41,7 +40,7 @@ export async function openSavedPlan(
   const now = fleetPlanOf(stacks);
   if (planDigest(now) !== planDigest(saved)) throw stalePlan(saved, now, path);
 
-  const gate = gateContext(await fleetOf(file, flags, environment), flags, environment);
+  const gate = gateContext(await fleetOf(file, environment), flags, environment);
   const reasons = await verifyVerdict(saved, file.bound_verdict, gate);
   const verdict = await judge(saved, gate);
   return {
@@ -54,15 +53,14 @@ export async function openSavedPlan(
   };
 }
 
-async function fleetOf(
-  file: PlanFile,
-  flags: DeployFlags,
-  environment: CliEnvironment,
-): Promise<Fleet | null> {
-  if (file.source.kind !== "fleet") return null;
-  const { fleet } = await loadFleet(findFleet(flags.fleet, environment), {
-    workingDirectory: environment.workingDirectory,
-  });
+async function fleetOf(file: PlanFile, environment: CliEnvironment): Promise<Fleet | null> {
+  if (file.source.fleet.length === 0) return null;
+  const { fleet } = await loadFleet(
+    file.source.fleet.map((path) => relative(environment.workingDirectory, path)),
+    {
+      workingDirectory: environment.workingDirectory,
+    },
+  );
   return fleet;
 }
 

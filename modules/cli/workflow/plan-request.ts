@@ -38,9 +38,9 @@ export function planRequestOf(flags: PlanFlags, environment: CliEnvironment): Pl
 }
 
 /** What a plan file keeps of the request. */
-export function planSourceOf(request: PlanRequest, kind: PlanSource["kind"]): PlanSource {
+export function planSourceOf(request: PlanRequest, fleet: readonly string[]): PlanSource {
   return {
-    kind,
+    fleet,
     mode: request.mode,
     refresh: request.refresh,
     targets: request.targets,

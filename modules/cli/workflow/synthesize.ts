@@ -13,6 +13,8 @@ export interface StackDirectory {
 
 export interface SynthesizedFleet {
   readonly fleet: Fleet;
+  /** Absolute paths that the fleet was read from. */
+  readonly fleetPaths: readonly string[];
   readonly warnings: readonly Diagnostic[];
   /** Absolute path of `cdktf.out`. */
   readonly outdir: string;
@@ -26,7 +28,8 @@ export async function synthesize(
   flags: { readonly fleet: readonly string[]; readonly cluster: readonly string[] },
   environment: CliEnvironment,
 ): Promise<SynthesizedFleet> {
-  const { fleet, warnings } = await loadFleet(findFleet(flags.fleet, environment), {
+  const paths = findFleet(flags.fleet, environment);
+  const { fleet, warnings } = await loadFleet(paths, {
     workingDirectory: environment.workingDirectory,
   });
   // Loads cdktf: only once the file is known to be good.
@@ -36,5 +39,6 @@ export async function synthesize(
     outdir,
     ...(flags.cluster.length === 0 ? {} : { onlyClusters: flags.cluster }),
   });
-  return { fleet, warnings, outdir, stacks, reused };
+  const fleetPaths = paths.map((path) => resolve(environment.workingDirectory, path));
+  return { fleet, fleetPaths, warnings, outdir, stacks, reused };
 }
