@@ -13,6 +13,11 @@ export type {
   RolloutDefinition,
   WaveDefinition,
 } from "./definition/rollout-definition.js";
+export {
+  type DistributedEngineOptions,
+  openDistributedEngine,
+} from "./engine/distributed/distributed-engine.js";
+export { runWorker, type WorkerOptions } from "./engine/distributed/run-worker.js";
 export { openLocalEngine } from "./engine/local/local-engine.js";
 export type {
   RolloutEngine,

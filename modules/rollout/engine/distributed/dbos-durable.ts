@@ -1,0 +1,65 @@
+import type { DBOS as Dbos, WorkflowHandle } from "@dbos-inc/dbos-sdk";
+import type { ChildCall, Durable, Recorded, WorkflowKind } from "../../workflow/durable.js";
+import { RunnerLeaves } from "../../workflow/rollout-world.js";
+
+export type StartChild = (kind: WorkflowKind, id: string, input: unknown) => Promise<WorkflowHandle<unknown>>;
+
+/** How often a workflow looks whether one of its children has ended, in milliseconds. */
+const childPoll = 250;
+
+/** Durable steps out of DBOS's: found by their order, which is why a workflow's code must not branch on anything else. */
+export function dbosDurable(
+  dbos: typeof Dbos,
+  id: string,
+  startChild: StartChild,
+  signal: AbortSignal,
+): Durable {
+  return {
+    id,
+    step: async (name, recorded, run) => recorded.parse(await dbos.runStep(() => leaving(run, signal), { name })),
+    children: (kind, calls, limit, recorded) =>
+      dbosChildren(dbos, id, startChild, kind, calls, limit, recorded),
+  };
+}
+
+/**
+ * DBOS records what a step throws. A runner that leaves must record nothing: the step simply does not end here any
+ * more, and is begun again by the runner that takes over.
+ */
+async function leaving<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof RunnerLeaves || signal.aborted) return new Promise<T>(() => undefined);
+    throw error;
+  }
+}
+
+async function dbosChildren<T>(
+  dbos: typeof Dbos,
+  id: string,
+  startChild: StartChild,
+  kind: WorkflowKind,
+  calls: readonly ChildCall[],
+  limit: number,
+  recorded: Recorded<T>,
+): Promise<readonly T[]> {
+  const results = new Map<number, T>();
+  const running = new Map<string, { readonly index: number; readonly handle: WorkflowHandle<unknown> }>();
+  let next = 0;
+  while (results.size < calls.length) {
+    for (let call = calls[next]; call !== undefined && running.size < limit; call = calls[next]) {
+      const childId = `${id}/${call.key}`;
+      running.set(childId, { index: next, handle: await startChild(kind, childId, call.input) });
+      next += 1;
+    }
+    const handles = [...running.values()].map(({ handle }) => handle);
+    // Which one is first is recorded, so a replay takes them in the same order.
+    const first = await dbos.waitFirst(handles, { pollingIntervalMs: childPoll });
+    const ended = running.get(first.workflowID);
+    if (ended === undefined) throw new Error(`${first.workflowID} is no child of ${id}`);
+    results.set(ended.index, recorded.parse(await ended.handle.getResult()));
+    running.delete(first.workflowID);
+  }
+  return [...results].sort(([left], [right]) => left - right).map(([, result]) => result);
+}

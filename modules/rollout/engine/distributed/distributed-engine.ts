@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "pg";
+import { FleetwrightError } from "../../../diagnostics/index.js";
+import type { RolloutEvent } from "../../workflow/rollout-event.js";
+import { workflowVersion } from "../../workflow/run-workflow.js";
+import type { RolloutEngine, StartRequest } from "../rollout-engine.js";
+import { newRolloutId } from "../rollout-id.js";
+import { applicationName, rolloutQueue, workflowName } from "./names.js";
+import { type RolloutTables, rolloutTables } from "./rollout-tables.js";
+import { runWorker } from "./run-worker.js";
+
+export interface DistributedEngineOptions {
+  /** `postgres://user:password@host:port/database`; DBOS keeps its tables in schema `dbos`, ours are in `fleetwright`. */
+  readonly databaseUrl: string;
+}
+
+/**
+ * Rollouts in a PostgreSQL database, run by any number of runners at once: clusters are taken from one queue, and
+ * what a dead runner had is taken over by another. `run` works on everything that there is until its rollout ends.
+ */
+export async function openDistributedEngine(options: DistributedEngineOptions): Promise<RolloutEngine> {
+  const { default: pg } = await import("pg");
+  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 });
+  pool.on("error", () => undefined);
+  const tables = rolloutTables(pool);
+  await created(tables, pool);
+  return {
+    kind: "distributed",
+    start: (request) => startRollout(options.databaseUrl, tables, request),
+    run: async (id, runOptions) => {
+      const known = await tables.result(id);
+      if (known !== null) return { kind: "ended", result: known };
+      const done = new AbortController();
+      const signal = AbortSignal.any([runOptions.signal, done.signal]);
+      const worker = runWorker({ ...runOptions, databaseUrl: options.databaseUrl, signal });
+      void worker.catch(() => done.abort());
+      while (!signal.aborted) {
+        const result = await tables.result(id);
+        if (result !== null) {
+          done.abort();
+          await worker;
+          return { kind: "ended", result };
+        }
+        await sleep(500, undefined, { signal }).catch(() => undefined);
+      }
+      await worker;
+      return { kind: "left", reason: "interrupted" };
+    },
+    control: async (id, command) => {
+      await tables.addCommand(id, command);
+      const { command: said, at, who, wave, reason } = command;
+      await tables.addEvents(id, [{ type: "controlled", command: said, at, who, wave, reason }]);
+    },
+    read: (id) => tables.read(id),
+    follow: (id, signal) => followEvents(tables, id, signal),
+    list: () => tables.list(),
+    close: () => pool.end(),
+  };
+}
+
+async function created(tables: RolloutTables, pool: Pool): Promise<void> {
+  try {
+    await tables.create();
+  } catch (error) {
+    await pool.end();
+    throw new FleetwrightError(
+      "user",
+      [
+        {
+          severity: "error",
+          code: "ROLLOUT_DATABASE",
+          summary: "The rollout database cannot be used",
+          detail: `${error instanceof Error ? error.message : String(error)}. Give the address of a PostgreSQL database in which this user may create schemas.`,
+        },
+      ],
+      { cause: error },
+    );
+  }
+}
+
+async function startRollout(
+  databaseUrl: string,
+  tables: RolloutTables,
+  request: StartRequest,
+): Promise<string> {
+  const { DBOS, DBOSClient } = await import("@dbos-inc/dbos-sdk");
+  const id = newRolloutId(request.at);
+  await tables.insert(id, request);
+  await DBOS.migrate(databaseUrl);
+  const client = await DBOSClient.create({ systemDatabaseUrl: databaseUrl, applicationName, logger: silent });
+  try {
+    await client.registerQueue(rolloutQueue, { onConflict: "never_update" });
+    await client.enqueue(
+      {
+        workflowName: workflowName("rollout"),
+        queueName: rolloutQueue,
+        workflowID: id,
+        appVersion: String(workflowVersion),
+      },
+      id,
+      null,
+    );
+  } finally {
+    await client.destroy();
+  }
+  return id;
+}
+
+async function* followEvents(
+  tables: RolloutTables,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<RolloutEvent> {
+  let seen = 0;
+  while (!signal.aborted) {
+    for (const { seq, event } of await tables.events(id, seen)) {
+      seen = seq;
+      yield event;
+      if (event.type === "rollout-finished") return;
+    }
+    await sleep(500, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const silent = {
+  info: () => undefined,
+  debug: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
