@@ -36,8 +36,10 @@ function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
     ({ from }) => from.resource === prior.resourceAddress && (from.key === null || from.key === prior.key),
   );
   const forget = resource === undefined && removed !== undefined && !removed.destroy;
+  // Core looks whether an orphan is still there, yet plans its end with what the state says of it.
+  const before = options.mode === "destroy" || prior.deposed !== null ? refreshed.object : prior.object;
   const change = {
-    ...deletion(refreshed.object, prior.sensitivePaths),
+    ...deletion(before ?? refreshed.object, prior.sensitivePaths),
     ...(forget ? { actions: ["forget"] as const } : {}),
     reason: options.mode === "destroy" || prior.deposed !== null ? null : reasonOf(walk, prior),
   };
