@@ -18,6 +18,7 @@ import {
   textDigest,
   writeSynthRecord,
 } from "./synth-record.js";
+import { withoutStackTraces } from "./without-stack-traces.js";
 
 export interface SynthesizeFleetOptions {
   /** CDKTF's output directory, usually `cdktf.out`. */
@@ -70,7 +71,7 @@ export async function synthesizeFleet(
       reused++;
       continue;
     }
-    const made = synthesizeStack(fleet, cluster, outdir);
+    const made = withoutStackTraces(() => synthesizeStack(fleet, cluster, outdir));
     manifests[cluster.name] = made;
     record[cluster.name] = {
       input,
@@ -112,7 +113,7 @@ function chooseClusters(fleet: Fleet, names: readonly string[] | undefined): rea
 
 /** An app of its own for each stack keeps memory flat however large the fleet is. */
 function synthesizeStack(fleet: Fleet, cluster: Cluster, outdir: string): StackManifests[string] {
-  const app = new App({ outdir, stackTraces: false, context: { cdktfStaticModuleAssetHash: "" } });
+  const app = new App({ outdir, stackTraces: false });
   const stack = new ClusterNodesStack(app, { cluster, backend: fleet.backend });
   app.synth();
   return app.manifest.forStack(stack);
