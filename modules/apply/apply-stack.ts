@@ -86,8 +86,22 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
       if (action !== "none") emit({ type: "resource-skipped", address, action, reason });
     },
   });
-  await keeper.update((state) => withOutputs(state, context));
-  return summarize(stack, nodes, outcomes, problems, reasons, stop.aborted);
+  const complete = [...outcomes.values()].every((outcome) => outcome === "done");
+  const diagnostics = await saveOutputs(context, complete);
+  return { ...summarize(stack, nodes, outcomes, problems, reasons, stop.aborted), diagnostics };
+}
+
+/** Outputs of what failed cannot be told; then they stay as they were. */
+async function saveOutputs(context: ApplyContext, complete: boolean): Promise<readonly Diagnostic[]> {
+  try {
+    await context.state.update((state) =>
+      withOutputs(complete ? afterDestroy(state, context) : state, context),
+    );
+    return [];
+  } catch (error) {
+    if (!FleetwrightError.is(error)) throw error;
+    return complete ? error.diagnostics : [];
+  }
 }
 
 async function runNode(
@@ -193,8 +207,19 @@ function isForeign(mode: "managed" | "data", type: string, context: ApplyContext
     : registry.dataSource(type) === undefined;
 }
 
+/** Once everything is destroyed, what data sources read is of no more use: Terraform leaves an empty state. */
+function afterDestroy(state: TerraformState, context: ApplyContext): TerraformState {
+  const { child_modules: modules, resources } = context.evaluation.plan.planned_values.root_module;
+  const nothingLeft = (resources ?? []).length === 0 && (modules ?? []).length === 0;
+  const held = state.resources.some(({ mode }) => mode === "managed");
+  return nothingLeft && !held && state.resources.length > 0 ? { ...state, resources: [] } : state;
+}
+
+/** The state with the outputs' values; those that the plan deletes, as a destroy does, are gone. */
 function withOutputs(state: TerraformState, context: ApplyContext): TerraformState {
-  const outputs = Object.entries(context.evaluation.outputs(context.objects)).map(
+  const changes = Object.values(context.evaluation.plan.output_changes ?? {});
+  const allGo = changes.length > 0 && changes.every(({ actions }) => actions[0] === "delete");
+  const outputs = Object.entries(allGo ? {} : context.evaluation.outputs(context.objects)).map(
     ([name, { sensitive, type, value }]): [string, TerraformState["outputs"][string]] => [
       name,
       { value, type, ...(sensitive ? { sensitive } : {}) },

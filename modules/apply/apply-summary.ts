@@ -17,6 +17,8 @@ export interface ApplySummary {
   readonly failed: readonly (SummaryEntry & { readonly diagnostics: readonly Diagnostic[] })[];
   readonly notStarted: readonly (SummaryEntry & { readonly reason: string })[];
   readonly interrupted: boolean;
+  /** Problems that belong to no resource, e.g. of an output. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export function summarize(
@@ -26,7 +28,7 @@ export function summarize(
   problems: ReadonlyMap<string, readonly Diagnostic[]>,
   reasons: ReadonlyMap<string, string>,
   interrupted: boolean,
-): ApplySummary {
+): Omit<ApplySummary, "diagnostics"> {
   const shown = nodes.filter(({ action }) => action !== "none");
   const withOutcome = (outcome: NodeOutcome) => shown.filter(({ id }) => outcomes.get(id) === outcome);
   const done = withOutcome("done");

@@ -14,7 +14,7 @@ export const boundVerdictSchema = z.object({
         cluster: z.string().nullable(),
         address: z.string().nullable(),
         standing: z.boolean(),
-        waiver: z.unknown(),
+        waiver: z.unknown().optional(),
       }),
     ),
   }),
