@@ -26,7 +26,10 @@ export interface SandboxOptions {
   readonly worldFile?: string;
   /** `real` by default; a factor makes the world's time run faster; `step` moves only by `clock.advance`. */
   readonly clock?: ClockMode;
-  /** Instant statuses, and references to subnets, roles and images are not checked. */
+  /**
+   * Instant statuses, no limits; references to subnets, roles, templates and images are not checked and
+   * tokens are not compared: the profile for test suites that were written against an emulator.
+   */
   readonly lax?: boolean;
   readonly limits?: Partial<Limits>;
   readonly timings?: Partial<Timings>;
@@ -56,6 +59,13 @@ export interface Sandbox {
 
 /** The world's first moment where neither the seed nor real time says otherwise. */
 const DEFAULT_START = Date.UTC(2026, 1, 2);
+/** How many of everything a lax sandbox takes. */
+const unlimited = {
+  clustersPerRegion: Number.MAX_SAFE_INTEGER,
+  nodegroupsPerCluster: Number.MAX_SAFE_INTEGER,
+  nodesPerNodegroup: Number.MAX_SAFE_INTEGER,
+  fargateProfilesPerCluster: Number.MAX_SAFE_INTEGER,
+} satisfies Partial<Limits>;
 const REQUEST_TIMEOUT = 30_000;
 
 /**
@@ -74,7 +84,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         : seed.startTime === undefined
           ? DEFAULT_START
           : Date.parse(seed.startTime),
-    limits: { ...defaultLimits, ...seed.limits, ...options.limits },
+    limits: {
+      ...defaultLimits,
+      ...(options.lax === true ? unlimited : {}),
+      ...seed.limits,
+      ...options.limits,
+    },
     timings: { ...defaultTimings, ...seed.timings, ...options.timings },
     lax: options.lax ?? false,
     ...(options.worldFile === undefined ? {} : { file: options.worldFile }),

@@ -51,7 +51,8 @@ export function clusterView(call: Call, cluster: ClusterRecord): Answer {
     upgradePolicy: { supportType: cluster.supportType },
     deletionProtection: cluster.deletionProtection,
     ...(cluster.zonalShift === undefined ? {} : { zonalShiftConfig: { enabled: cluster.zonalShift } }),
-    ...extraMembers(cluster),
+    ...jsonMembers(cluster.extra),
+    ...jsonMembers(cluster.asGiven ?? {}),
   };
 }
 
@@ -59,7 +60,7 @@ export function clusterEndpoint(cluster: ClusterRecord): string {
   return `https://${cluster.oidcId}.gr7.${cluster.region}.eks.amazonaws.com`;
 }
 
-function extraMembers(cluster: ClusterRecord): Answer {
+function jsonMembers(members: Readonly<Record<string, unknown>>): Answer {
   // These members were JSON when they came in and go out as they are.
-  return JSON.parse(JSON.stringify(cluster.extra));
+  return JSON.parse(JSON.stringify(members));
 }

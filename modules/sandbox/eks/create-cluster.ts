@@ -136,6 +136,15 @@ export function createCluster(call: Call, input: EksInput): Answer {
       controlPlaneScalingConfig: body.controlPlaneScalingConfig,
     }),
     ...(clientRequestToken === undefined ? {} : { clientRequestToken }),
+    ...(world.lax
+      ? {
+          asGiven: definedMembers({
+            resourcesVpcConfig: body.resourcesVpcConfig,
+            kubernetesNetworkConfig: body.kubernetesNetworkConfig,
+            logging: body.logging,
+          }),
+        }
+      : {}),
     tags: body.tags ?? {},
     issues: [],
   });

@@ -2,6 +2,7 @@ import { reconcileCapacity } from "../capacity/auto-scaling-capacity.js";
 import { findAmiFamily } from "../catalog/ami-families.js";
 import { imageOf } from "../catalog/find-release.js";
 import { findInstanceType } from "../catalog/instance-types.js";
+import { findTemplate } from "../ec2/find-launch-template.js";
 import type { Answer, Call } from "../protocol/call.js";
 import { idempotent } from "../protocol/idempotent.js";
 import { clusterKey, nodegroupKey } from "../world/keys.js";
@@ -53,8 +54,7 @@ export function createNodegroup(call: Call, input: EksInput): Answer {
       members,
     );
   }
-  const template =
-    body.launchTemplate === undefined ? undefined : resolveLaunchTemplate(call, body.launchTemplate, members);
+  const template = templateOf(call, body, members);
   checkInput(call, cluster, body, template, members);
 
   const nodegroup = nodegroups.put(nodegroupOf(call, cluster, body, template, members));
@@ -67,6 +67,25 @@ export function createNodegroup(call: Call, input: EksInput): Answer {
     { type: "nodegroup-created", nodegroup: key },
   );
   return { nodegroup: nodegroupView(nodegroups.get(key) ?? nodegroup) };
+}
+
+function templateOf(
+  call: Call,
+  body: CreateNodegroupInput,
+  members: Readonly<Record<string, unknown>>,
+): ResolvedTemplate | undefined {
+  if (body.launchTemplate === undefined) return undefined;
+  const unknown = call.world.lax && findTemplate(call.world, call.place, body.launchTemplate) === undefined;
+  if (!unknown) {
+    const { id, name, version } = body.launchTemplate;
+    return resolveLaunchTemplate(
+      call,
+      call.world.lax && id !== undefined ? { id, version } : { id, name, version },
+      members,
+    );
+  }
+  const { id = "lt-0", name = "unknown" } = body.launchTemplate;
+  return { reference: { id, name, version: 1 }, data: {} };
 }
 
 /** The Auto Scaling group and EKS's own launch template behind a node group, with its first instances. */
@@ -259,14 +278,15 @@ function nodegroupOf(
     scaling,
     ...(instanceTypes === undefined ? {} : { instanceTypes }),
     subnets: body.subnets,
-    ...(body.remoteAccess === undefined
+    ...(body.remoteAccess === undefined ? {} : { remoteAccess: body.remoteAccess }),
+    ...(body.remoteAccess === undefined && !world.lax
       ? {}
-      : { remoteAccess: body.remoteAccess, remoteAccessSecurityGroup: world.ids.ec2("sg") }),
+      : { remoteAccessSecurityGroup: world.ids.ec2("sg") }),
     amiType,
     nodeRole: body.nodeRole,
     labels: body.labels ?? {},
     taints: body.taints ?? [],
-    asgName: `eks-${body.nodegroupName}-${uuid}`,
+    asgName: world.lax ? `eks-${uuid}` : `eks-${body.nodegroupName}-${uuid}`,
     ...(template === undefined
       ? { diskSize: body.diskSize ?? (amiType.startsWith("WINDOWS") ? 50 : 20) }
       : { launchTemplate: template.reference }),
@@ -274,8 +294,17 @@ function nodegroupOf(
     updateConfig: body.updateConfig ?? { maxUnavailable: 1 },
     ...(body.nodeRepairConfig === undefined ? {} : { nodeRepairConfig: body.nodeRepairConfig }),
     ...(body.warmPoolConfig === undefined ? {} : { warmPoolConfig: body.warmPoolConfig }),
+    ...(world.lax && body.launchTemplate !== undefined
+      ? { asGiven: { launchTemplate: withBothNames(call, body.launchTemplate) } }
+      : {}),
     tags: body.tags ?? {},
   };
+}
+
+/** A template as it was given, with the id or name that it also goes by, if it exists at all. */
+function withBothNames(call: Call, given: NonNullable<CreateNodegroupInput["launchTemplate"]>) {
+  const template = findTemplate(call.world, call.place, given);
+  return template === undefined ? given : { ...given, id: template.id, name: template.name };
 }
 
 function defaultAmiType(body: CreateNodegroupInput, template: ResolvedTemplate | undefined): string {

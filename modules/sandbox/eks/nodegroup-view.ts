@@ -41,6 +41,7 @@ export function nodegroupView(nodegroup: NodegroupRecord): Answer {
         ? undefined
         : { id: launchTemplate.id, name: launchTemplate.name, version: String(launchTemplate.version) },
     tags: nodegroup.tags,
+    ...jsonMember(nodegroup.asGiven),
   };
 }
 

@@ -39,6 +39,8 @@ export interface ClusterRecord extends Place {
   /** Members that are kept as they were given: compute, storage, encryption, remote network, scaling tier. */
   readonly extra: Readonly<Record<string, unknown>>;
   readonly clientRequestToken?: string;
+  /** Members that a lax sandbox shows exactly as they were given. */
+  readonly asGiven?: Readonly<Record<string, unknown>>;
   readonly tags: Tags;
   readonly issues: readonly HealthIssue[];
 }
@@ -107,6 +109,8 @@ export interface NodegroupRecord extends Place {
   readonly warmPoolConfig?: Readonly<Record<string, unknown>>;
   readonly launchTemplate?: LaunchTemplateReference;
   readonly tags: Tags;
+  /** Members that a lax sandbox shows exactly as they were given. */
+  readonly asGiven?: Readonly<Record<string, unknown>>;
   /** The update that runs now, if any. */
   readonly activeUpdate?: string;
 }
