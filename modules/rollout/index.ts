@@ -33,6 +33,7 @@ export {
   judgeRollout,
   type StepJudge,
   type StepJudgement,
+  stepJudgement,
   stepVerdict,
 } from "./plan/judge-rollout.js";
 export { learnDurations, type TimedStep } from "./plan/learn-durations.js";

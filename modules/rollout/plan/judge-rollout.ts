@@ -4,6 +4,7 @@ import type { ClusterFacts, FleetFacts } from "./fleet-facts.js";
 import { afterStep, type ProjectedCluster, projectedCluster } from "./projected-cluster.js";
 import { projectedPlan } from "./projected-plan.js";
 import type { PlannedCluster, PlannedStep, RolloutPlan, StepVerdict } from "./rollout-plan.js";
+import type { RolloutStep } from "./rollout-step.js";
 import { simulateRollout } from "./simulate-rollout.js";
 
 /** What the policies are asked of one step. */
@@ -75,17 +76,22 @@ async function judgeCluster(
   for (const stage of cluster.stages) {
     const steps: PlannedStep[] = [];
     for (const planned of stage.steps) {
-      const verdict = await judge({
-        plans: { stacks: { [facts.stack]: projectedPlan(state, planned.step) } },
-        live: liveOf(state),
-        at: startOf(planned.step.id),
-      });
+      const verdict = await judge(judgementOf(state, planned.step, startOf(planned.step.id)));
       steps.push({ ...planned, verdict: stepVerdict(verdict) });
       state = afterStep(state, planned.step);
     }
     stages.push({ ...stage, steps });
   }
   return { ...cluster, stages };
+}
+
+/** What the policies are asked of a step on a cluster as it is now. */
+export function stepJudgement(cluster: ClusterFacts, step: RolloutStep, at: number): StepJudgement {
+  return judgementOf(projectedCluster(cluster), step, at);
+}
+
+function judgementOf(state: ProjectedCluster, step: RolloutStep, at: number): StepJudgement {
+  return { plans: { stacks: { [state.facts.stack]: projectedPlan(state, step) } }, live: liveOf(state), at };
 }
 
 export function stepVerdict(verdict: Verdict): StepVerdict {

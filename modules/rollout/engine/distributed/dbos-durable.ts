@@ -16,7 +16,8 @@ export function dbosDurable(
 ): Durable {
   return {
     id,
-    step: async (name, recorded, run) => recorded.parse(await dbos.runStep(() => leaving(run, signal), { name })),
+    step: async (name, recorded, run) =>
+      recorded.parse(await dbos.runStep(() => leaving(run, signal), { name })),
     children: (kind, calls, limit, recorded) =>
       dbosChildren(dbos, id, startChild, kind, calls, limit, recorded),
   };
