@@ -39,7 +39,7 @@ module.exports = {
     {
       name: "enter-through-index-from-outside",
       severity: "error",
-      from: { path: "^(main\\.ts|stacks/|bench/)" },
+      from: { path: "^(main\\.ts|stacks/|bench/|examples/)" },
       to: { path: "^modules/[^/]+/.+", pathNot: ["^modules/[^/]+/index\\.ts$"] },
     },
     ...rooms.map((room) => ({

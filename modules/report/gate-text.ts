@@ -31,7 +31,9 @@ function groupAlike(findings: readonly Finding[]): readonly (readonly Finding[])
 function findingBlock(findings: readonly Finding[]): string {
   const [first] = findings;
   if (first === undefined) return "";
-  const lines = findings.flatMap((finding) => {
+  const shown = first.severity === "deny" ? findings : findings.slice(0, ALIKE_SHOWN);
+  const hidden = findings.length - shown.length;
+  const lines = shown.flatMap((finding) => {
     const place = findingPlace(finding);
     const standing = finding.standing ? " (as it was before)" : "";
     return [
@@ -42,9 +44,13 @@ function findingBlock(findings: readonly Finding[]): string {
   return [
     `${labels[first.severity]}  ${first.rule}  ${first.title}`,
     ...lines,
+    ...(hidden === 0 ? [] : [`  … and ${hidden} more of the kind`]),
     `  → ${first.recommendedAction}`,
   ].join("\n");
 }
+
+/** Warnings of one rule that are shown; a fleet has hundreds of a kind. What denies is always shown. */
+const ALIKE_SHOWN = 3;
 
 const labels = { deny: "DENY", warn: "WARN", info: "INFO" } as const;
 

@@ -8,5 +8,5 @@ export { durationText } from "./plan-notes/duration-text.js";
 export { renderPlanNotes } from "./plan-notes/render-plan-notes.js";
 export { actionCounts, type PlanSummary, planSummary, planSummaryLine } from "./plan-text/plan-summary.js";
 export { type RenderPlanOptions, renderPlan } from "./plan-text/render-plan.js";
-export { wordWrap } from "./plan-text/word-wrap.js";
 export type { RenderBlockSchema, RenderSchema, RenderSchemaLookup } from "./plan-text/render-schema.js";
+export { wordWrap } from "./plan-text/word-wrap.js";

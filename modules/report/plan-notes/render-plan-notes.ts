@@ -12,8 +12,8 @@ export function renderPlanNotes(plan: StackPlan, options: { readonly color: bool
   const extras = plan.fleetwright;
   const sections = [
     ...section("AWS calls", callLines(extras.operations), colors),
-    ...section("Nodes", extras.node_effects.map(nodeEffectLine), colors),
-    ...section("Ignored changes", extras.ignored_changes.map(ignoredLine), colors),
+    ...section("Nodes", alike(extras.node_effects, nodeEffectText), colors),
+    ...section("Ignored changes", alike(extras.ignored_changes, ignoredText), colors),
     ...section(
       "Not planned",
       extras.unsupported.map(
@@ -31,6 +31,21 @@ function section(title: string, lines: readonly string[], colors: Colors): reado
     : [[`${colors.bold(title)}:`, ...lines.map((line) => `  ${line}`)].join("\n")];
 }
 
+/** A line for each thing that is said, with all the addresses it is said of: the groups of a fleet are often alike. */
+function alike<T extends { readonly address: string }>(
+  items: readonly T[],
+  textOf: (item: T) => string,
+): readonly string[] {
+  const addresses = new Map<string, string[]>();
+  for (const item of items) {
+    const text = textOf(item);
+    addresses.set(text, [...(addresses.get(text) ?? []), item.address]);
+  }
+  return [...addresses].flatMap(([text, all]) =>
+    all.length === 1 ? [`${all[0]}${text}`] : [`${all.join(",\n  ")}${text.replace(/^: /, ": each ")}`],
+  );
+}
+
 /** How often each call is made; the calls of one resource one by one only where their order matters. */
 function callLines(operations: readonly PlannedOperation[]): readonly string[] {
   const made = operations.filter((operation) => operation.no_call_expected === undefined);
@@ -41,9 +56,10 @@ function callLines(operations: readonly PlannedOperation[]): readonly string[] {
   for (const operation of made) {
     byAddress.set(operation.address, [...(byAddress.get(operation.address) ?? []), operation]);
   }
-  const ordered = [...byAddress].flatMap(([address, all]) =>
-    all.length < 2 ? [] : [`${address}: ${all.map(callWithWait).join(", then ")}`],
-  );
+  const sequences = [...byAddress]
+    .filter(([, all]) => all.length > 1)
+    .map(([address, all]) => ({ address, text: `: ${all.map(callWithWait).join(", then ")}` }));
+  const ordered = alike(sequences, ({ text }) => text);
   const none = operations
     .filter((operation) => operation.no_call_expected !== undefined)
     .map(({ address, no_call_expected: reason }) => `${address}: no call expected, ${reason}`);
@@ -54,11 +70,12 @@ function callWithWait({ call, waits_for: wait }: PlannedOperation): string {
   return wait === null ? call : `${call} (waits for ${wait})`;
 }
 
-function nodeEffectLine(effect: NodeEffect): string {
+function nodeEffectText(effect: NodeEffect): string {
   const nodes =
     effect.nodes === null
       ? "an unknown number of nodes"
       : `${effect.nodes} node${effect.nodes === 1 ? "" : "s"}`;
+  const leave = effect.nodes === 1 ? "leaves" : "leave";
   const duration = effect.expected_duration_seconds;
   const time =
     duration === null
@@ -68,21 +85,21 @@ function nodeEffectLine(effect: NodeEffect): string {
     case "rolling-update": {
       const step = effect.max_unavailable === null ? "" : `, ${effect.max_unavailable} at a time`;
       const surge = effect.surge === 0 ? "" : `, up to ${effect.surge} extra meanwhile`;
-      return `${effect.address}: ${nodes} replaced one after the other${step}${surge}${time}`;
+      return `: ${nodes} replaced one after the other${step}${surge}${time}`;
     }
     case "replacement":
-      return `${effect.address}: ${nodes} leave with the group that is replaced${time}`;
+      return `: ${nodes} ${leave} with the group that is replaced${time}`;
     case "removal":
-      return `${effect.address}: ${nodes} leave with the group${time}`;
+      return `: ${nodes} ${leave} with the group${time}`;
   }
 }
 
-function ignoredLine(ignored: IgnoredChange): string {
+function ignoredText(ignored: IgnoredChange): string {
   const sent =
     ignored.will_send === undefined
       ? ""
       : `; AWS would refuse that now, so ${valueText(ignored.will_send)} will be sent`;
-  return `${ignored.address} ${pathText(ignored.path)}: ${valueText(ignored.configured)} configured, ${valueText(ignored.live)} live and kept${sent}`;
+  return ` ${pathText(ignored.path)}: ${valueText(ignored.configured)} configured, ${valueText(ignored.live)} live and kept${sent}`;
 }
 
 function pathText(path: readonly (string | number)[]): string {
