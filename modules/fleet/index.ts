@@ -66,3 +66,9 @@ export async function fleetJsonSchema(): Promise<{ readonly [key: string]: unkno
   const module = await import("./schema/fleet-json-schema.js");
   return { ...module.fleetJsonSchema() };
 }
+
+/** The fleet file's keys as Markdown, for `docs/fleet-file.md`. */
+export async function renderFleetReference(): Promise<string> {
+  const module = await import("./schema/render-reference.js");
+  return module.renderReference();
+}
