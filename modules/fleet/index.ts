@@ -2,9 +2,11 @@
  * The fleet file: reading, defaults, validation with places, and the source map that leads from synthesized
  * resources back to it. The YAML and schema libraries are loaded when a function first needs them.
  */
+import type { EksctlFleet, EksctlOptions } from "./eksctl/read-eksctl-config.js";
 import type { LoadedFleet, LoadFleetOptions } from "./load-fleet.js";
 import type { SourceMap } from "./source-map/source-map.js";
 
+export type { EksctlFleet, EksctlOptions } from "./eksctl/read-eksctl-config.js";
 export type {
   Ami,
   AssumeRole,
@@ -71,4 +73,10 @@ export async function fleetJsonSchema(): Promise<{ readonly [key: string]: unkno
 export async function renderFleetReference(): Promise<string> {
   const module = await import("./schema/render-reference.js");
   return module.renderReference();
+}
+
+/** Makes a fleet file, as text, of an eksctl ClusterConfig, and says what could not be carried over. */
+export async function readEksctlConfig(file: string, options: EksctlOptions): Promise<EksctlFleet> {
+  const module = await import("./eksctl/read-eksctl-config.js");
+  return module.readEksctlConfig(file, options);
 }
