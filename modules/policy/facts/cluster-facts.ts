@@ -3,7 +3,6 @@ import { actionOf } from "./change-action.js";
 import { clusterVersion } from "./cluster-version.js";
 import type { ClusterMaterial, ExtractionSurroundings } from "./extract-facts.js";
 import type { AddonFacts, ClusterFacts } from "./facts-schema.js";
-import { given } from "./given.js";
 import { minorOf } from "./kubernetes-version.js";
 import { launchTemplatesOf } from "./launch-template-facts.js";
 import { matchesPattern } from "./name-pattern.js";
@@ -49,19 +48,17 @@ export function clusterFacts(material: ClusterMaterial, around: ExtractionSurrou
   });
   return {
     ...version,
-    ...given({
-      name: identity.name,
-      region: identity.region,
-      stack: resource?.objects.stack,
-      address: resource?.change.address,
-      support: supportOf(versionAfter, parameters.kubernetesVersions, around.today),
-      other_groups: otherGroups(material),
-      public_endpoint: publicEndpoint(planned),
-      secrets_encryption: secretsEncryption(planned, resource?.change.change.after_unknown),
-      blocking_budgets: live?.disruptionBudgets
-        ?.filter((budget) => budget.disruptionsAllowed === 0)
-        .map(({ namespace, name }) => ({ namespace, name })),
-    }),
+    name: identity.name,
+    region: identity.region,
+    stack: resource?.objects.stack,
+    address: resource?.change.address,
+    support: supportOf(versionAfter, parameters.kubernetesVersions, around.today),
+    other_groups: otherGroups(material),
+    public_endpoint: publicEndpoint(planned),
+    secrets_encryption: secretsEncryption(planned, resource?.change.change.after_unknown),
+    blocking_budgets: live?.disruptionBudgets
+      ?.filter((budget) => budget.disruptionsAllowed === 0)
+      .map(({ namespace, name }) => ({ namespace, name })),
     key: identity.key,
     stacks,
     action: resource === undefined ? "none" : actionOf(resource.change.change),
@@ -142,7 +139,8 @@ function addonFacts(material: ClusterMaterial, clusterMinor: number | undefined)
       stack: objects.stack,
       address: change.address,
       action: actionOf(change.change),
-      ...given({ version, compatible_with: compatibleWith(name, version) }),
+      version,
+      compatible_with: compatibleWith(name, version),
     };
   });
   const known = new Set(planned.map(({ name }) => name));
@@ -154,7 +152,7 @@ function addonFacts(material: ClusterMaterial, clusterMinor: number | undefined)
         name,
         version,
         action: "none",
-        ...given({ compatible_with: compatibleWith(name, version) }),
+        compatible_with: compatibleWith(name, version),
       }),
     );
   return [...planned, ...installed];

@@ -1,7 +1,6 @@
 import type { ResourceChange, StateResource } from "../../plan/index.js";
 import type { LiveCluster } from "../live-facts.js";
 import type { ClusterFacts } from "./facts-schema.js";
-import { given } from "./given.js";
 import { minorOf } from "./kubernetes-version.js";
 import { hasUnknown, member, textOf } from "./read-json.js";
 
@@ -40,12 +39,10 @@ function versions(
   unknown: boolean,
 ): VersionFacts {
   return {
-    ...given({
-      version_before: before,
-      minor_before: minorOf(before),
-      version_after: after,
-      minor_after: minorOf(after),
-    }),
+    version_before: before,
+    minor_before: minorOf(before),
+    version_after: after,
+    minor_after: minorOf(after),
     version_source: source,
     unknown: unknown ? ["version"] : [],
   };

@@ -3,7 +3,6 @@ import { actionOf } from "./change-action.js";
 import { changedAttributes } from "./differences.js";
 import type { ClusterMaterial, ExtractionSurroundings } from "./extract-facts.js";
 import type { LaunchTemplateFacts } from "./facts-schema.js";
-import { given } from "./given.js";
 import { launchTemplateSide } from "./launch-template-side.js";
 import type { PlanObjects } from "./plan-objects.js";
 import { elements, hasUnknown, member, textOf } from "./read-json.js";
@@ -55,15 +54,13 @@ function launchTemplateFacts(
   const id = textOf(member(change.before, "id"));
   const reordered = reorderedLists(change);
   return {
-    ...given({
-      name: textOf(member(change.after, "name")) ?? textOf(member(change.before, "name")),
-      before: change.before === null ? undefined : launchTemplateSide(change.before, { requiredTags }),
-      after:
-        change.after === null || change.after === undefined
-          ? undefined
-          : launchTemplateSide(change.after, { requiredTags, unknown: change.after_unknown }),
-      versions: id === undefined ? undefined : context.live.launchTemplates?.[id]?.versions,
-    }),
+    name: textOf(member(change.after, "name")) ?? textOf(member(change.before, "name")),
+    before: change.before === null ? undefined : launchTemplateSide(change.before, { requiredTags }),
+    after:
+      change.after === null || change.after === undefined
+        ? undefined
+        : launchTemplateSide(change.after, { requiredTags, unknown: change.after_unknown }),
+    versions: id === undefined ? undefined : context.live.launchTemplates?.[id]?.versions,
     stack: objects.stack,
     address: resource.address,
     action: actionOf(change),

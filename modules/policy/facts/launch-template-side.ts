@@ -1,6 +1,5 @@
 import type { JsonValue } from "../../plan/index.js";
 import type { LaunchTemplateSide } from "./facts-schema.js";
-import { given } from "./given.js";
 import { countOf, elements, hasUnknown, member, sizeOf, textOf } from "./read-json.js";
 import { readUserData } from "./user-data.js";
 
@@ -20,15 +19,13 @@ export function launchTemplateSide(
     ? undefined
     : readUserData(textOf(member(values, "user_data")));
   return {
-    ...given({
-      instance_type: textOf(member(values, "instance_type")),
-      http_tokens: textOf(member(metadata, "http_tokens")),
-      hop_limit: countOf(member(metadata, "http_put_response_hop_limit")) || undefined,
-      user_data: userData?.form,
-      bootstraps: userData?.bootstraps,
-      latest_version: countOf(member(values, "latest_version")),
-      tags: sizeOf(tags),
-    }),
+    instance_type: textOf(member(values, "instance_type")),
+    http_tokens: textOf(member(metadata, "http_tokens")),
+    hop_limit: countOf(member(metadata, "http_put_response_hop_limit")) || undefined,
+    user_data: userData?.form,
+    bootstraps: userData?.bootstraps,
+    latest_version: countOf(member(values, "latest_version")),
+    tags: sizeOf(tags),
     custom_image: textOf(member(values, "image_id")) !== undefined || hasUnknown(member(unknown, "image_id")),
     iam_instance_profile: elements(member(values, "iam_instance_profile")).length > 0,
     subnet_in_interface: interfaces.some((each) => textOf(member(each, "subnet_id")) !== undefined),

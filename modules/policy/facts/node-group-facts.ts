@@ -4,7 +4,6 @@ import type { Parameters } from "../parameters/parameters-schema.js";
 import { actionOf, createsBeforeDestroy } from "./change-action.js";
 import { changedAttributes, formatPath } from "./differences.js";
 import type { NodeGroupFacts, NodeGroupSide } from "./facts-schema.js";
-import { given } from "./given.js";
 import { ipsPerNode } from "./ips-per-node.js";
 import { matchesPattern } from "./name-pattern.js";
 import { nodeGroupSide } from "./node-group-side.js";
@@ -63,20 +62,18 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     !unknown.includes("launch_template_version");
   const side = after ?? before;
   return {
-    ...given({
-      name,
-      reason: resource.action_reason,
-      before,
-      after,
-      zones_before: zonesBefore,
-      zones_after: zonesAfter,
-      status: around.liveGroup?.status ?? textOf(member(change.before, "status")),
-      launch_template: around.template?.index,
-      surge: around.effect?.surge ?? surgeOf(side, zonesAfter ?? zonesBefore),
-      ips_per_node: ipsPerNode(side?.instance_types ?? [], around.template?.instanceType, parameters, live),
-      zonal_volumes: zonesBefore && volumesIn(zonesBefore, around.volumesByZone),
-      ...desiredSizes(resource, around),
-    }),
+    name,
+    reason: resource.action_reason,
+    before,
+    after,
+    zones_before: zonesBefore,
+    zones_after: zonesAfter,
+    status: around.liveGroup?.status ?? textOf(member(change.before, "status")),
+    launch_template: around.template?.index,
+    surge: around.effect?.surge ?? surgeOf(side, zonesAfter ?? zonesBefore),
+    ips_per_node: ipsPerNode(side?.instance_types ?? [], around.template?.instanceType, parameters, live),
+    zonal_volumes: zonesBefore && volumesIn(zonesBefore, around.volumesByZone),
+    ...desiredSizes(resource, around),
     stack: around.objects.stack,
     address: resource.address,
     keeps_name:
@@ -92,7 +89,8 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     follows_cluster: followsCluster,
     subnets: subnetIds.map((id) => ({
       id,
-      ...given({ zone: around.zones.get(id), free_ips: live.subnets?.[id]?.freeIps }),
+      zone: around.zones.get(id),
+      free_ips: live.subnets?.[id]?.freeIps,
     })),
     rolls: rollsNodes(action, changed, around),
     removes_template: removesTemplate,
@@ -109,7 +107,7 @@ function sideOf(values: JsonValue | undefined, around: NodeGroupSurroundings): N
   return nodeGroupSide(values, {
     today: around.today,
     requiredTags: around.parameters.requiredTags,
-    ...given({ templateInstanceType: around.template?.instanceType }),
+    templateInstanceType: around.template?.instanceType,
   });
 }
 

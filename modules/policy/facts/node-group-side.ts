@@ -2,7 +2,6 @@ import type { JsonValue } from "../../plan/index.js";
 import { readAmiRelease } from "./ami-release.js";
 import { readAmiType } from "./ami-type.js";
 import type { NodeGroupSide } from "./facts-schema.js";
-import { given } from "./given.js";
 import { type Architecture, architectureOf } from "./instance-type.js";
 import { minorOf } from "./kubernetes-version.js";
 import { countOf, elements, member, sizeOf, textOf, textsOf } from "./read-json.js";
@@ -15,7 +14,7 @@ export function nodeGroupSide(
   values: JsonValue | undefined,
   beside: {
     readonly today: number;
-    readonly templateInstanceType?: string;
+    readonly templateInstanceType: string | undefined;
     readonly requiredTags: readonly string[];
   },
 ): NodeGroupSide {
@@ -30,30 +29,27 @@ export function nodeGroupSide(
   const instanceTypes = textsOf(member(values, "instance_types"));
   const tags = member(values, "tags_all") ?? member(values, "tags");
   return {
-    ...given({
-      version,
-      minor: minorOf(version),
-      release_version: release,
-      release_age_days: day === undefined ? undefined : beside.today - day,
-      release_rank: rank,
-      ami_type: amiType,
-      architecture,
-      capacity_type: textOf(member(values, "capacity_type")),
-      instance_types: instanceTypes,
-      instance_architectures: architecturesOf(instanceTypes ?? [], beside.templateInstanceType),
-      desired: countOf(member(scaling, "desired_size")),
-      min: countOf(member(scaling, "min_size")),
-      max: countOf(member(scaling, "max_size")),
-      // The provider reads an unset number of this block as 0.
-      max_unavailable: countOf(member(update, "max_unavailable")) || undefined,
-      max_unavailable_percentage: countOf(member(update, "max_unavailable_percentage")) || undefined,
-      subnets: textsOf(member(values, "subnet_ids")),
-      labels: sizeOf(member(values, "labels")),
-      taints: sizeOf(member(values, "taint")),
-      tags: sizeOf(tags),
-      launch_template:
-        template === undefined ? undefined : given({ version: textOf(member(template, "version")) }),
-    }),
+    version,
+    minor: minorOf(version),
+    release_version: release,
+    release_age_days: day === undefined ? undefined : beside.today - day,
+    release_rank: rank,
+    ami_type: amiType,
+    architecture,
+    capacity_type: textOf(member(values, "capacity_type")),
+    instance_types: instanceTypes,
+    instance_architectures: architecturesOf(instanceTypes ?? [], beside.templateInstanceType),
+    desired: countOf(member(scaling, "desired_size")),
+    min: countOf(member(scaling, "min_size")),
+    max: countOf(member(scaling, "max_size")),
+    // The provider reads an unset number of this block as 0.
+    max_unavailable: countOf(member(update, "max_unavailable")) || undefined,
+    max_unavailable_percentage: countOf(member(update, "max_unavailable_percentage")) || undefined,
+    subnets: textsOf(member(values, "subnet_ids")),
+    labels: sizeOf(member(values, "labels")),
+    taints: sizeOf(member(values, "taint")),
+    tags: sizeOf(tags),
+    launch_template: template === undefined ? undefined : { version: textOf(member(template, "version")) },
     amazon_linux_2: amazonLinux2,
     missing_tags: beside.requiredTags.filter((tag) => member(tags, tag) === undefined),
     disk_size: (countOf(member(values, "disk_size")) ?? 0) > 0,

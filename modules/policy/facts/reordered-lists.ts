@@ -11,6 +11,7 @@ export function reorderedLists(change: Change): string[] {
   return ["block_device_mappings", "tag_specifications"].filter((name) => {
     const before = elements(member(change.before, name));
     const after = elements(member(change.after, name));
+    if (isDeepStrictEqual(before, after)) return false;
     const [was, becomes] = [canonical(before), canonical(after)];
     return !isDeepStrictEqual(was, becomes) && isDeepStrictEqual(was.sort(), becomes.sort());
   });

@@ -1,5 +1,4 @@
 import type { ClusterFacts, NodeGroupFacts } from "./facts-schema.js";
-import { given } from "./given.js";
 
 type SubnetDemand = ClusterFacts["subnet_demand"][number];
 
@@ -29,12 +28,9 @@ export function subnetDemand(groups: readonly NodeGroupFacts[]): SubnetDemand[] 
         groups: sharing.map(({ address }) => address),
         subnets,
         subnet_count: first.subnets.length,
-        ...given({
-          nodes,
-          addresses: sum(sharing.map((group) => times(newNodes(group), group.ips_per_node))),
-          free_ips:
-            first.subnets.length === 0 ? undefined : sum(first.subnets.map(({ free_ips }) => free_ips)),
-        }),
+        nodes,
+        addresses: sum(sharing.map((group) => times(newNodes(group), group.ips_per_node))),
+        free_ips: first.subnets.length === 0 ? undefined : sum(first.subnets.map(({ free_ips }) => free_ips)),
       },
     ];
   });

@@ -15,6 +15,7 @@ export interface WasmPolicy {
 
 /** 1 GiB in pages of 64 KiB: past 2 GiB the engine hangs instead of failing. */
 const maximumPages = 16_384;
+const pageBytes = 65_536;
 
 /**
  * Loads a compiled policy. Refuses one that needs a built-in function that is neither in WebAssembly nor
@@ -39,7 +40,9 @@ export async function loadWasmPolicy(wasm: Uint8Array, data?: object): Promise<W
   return {
     entrypoints: Object.keys(Object(policy.entrypoints)),
     evaluate: (inputText, entrypoint) => {
-      const results: unknown = attempt(() => policy.evaluate(arrayBufferOf(inputText), entrypoint));
+      const input = arrayBufferOf(inputText);
+      makeRoom(policy.mem, input.byteLength);
+      const results: unknown = attempt(() => policy.evaluate(input, entrypoint));
       if (!Array.isArray(results)) throw new PolicyFailure("its result is no result set");
       const [first]: unknown[] = results;
       return typeof first === "object" && first !== null && "result" in first ? first.result : undefined;
@@ -63,6 +66,21 @@ function arrayBufferOf(text: string): ArrayBuffer {
   const buffer = new ArrayBuffer(bytes.byteLength);
   new Uint8Array(buffer).set(bytes);
   return buffer;
+}
+
+/**
+ * Grows the memory once by what an evaluation is likely to need. Left to itself the engine grows it a page
+ * at a time, and thousands of such steps take longer than the evaluation.
+ */
+function makeRoom(memory: LoadedPolicy["mem"], inputBytes: number): void {
+  const present = memory.buffer.byteLength / pageBytes;
+  const wanted = Math.min(maximumPages, Math.ceil((inputBytes * 32) / pageBytes));
+  if (wanted <= present) return;
+  try {
+    memory.grow(wanted - present);
+  } catch {
+    // Not so much to be had: the evaluation goes on with what there is, and says so when it runs out.
+  }
 }
 
 function attempt<T>(action: () => T): T {
