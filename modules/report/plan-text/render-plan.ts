@@ -32,7 +32,7 @@ export function renderPlan(plan: TerraformPlan, options: RenderPlanOptions): str
   const changes = shownChanges(plan);
   const outputs = renderOutputs(plan, colors);
   const drift = renderDrift(plan, options, colors);
-  const rule = drift === "" ? "" : `${horizontalRule(options.columns)}\n`;
+  const rule = drift === "" ? "" : horizontalRule(options.columns);
   let text = drift;
   if (changes.length === 0 && outputs === "") {
     return text + rule + noChanges(plan, drift !== "", colors, wrap);
