@@ -7,7 +7,7 @@ import { join } from "node:path";
  * Programs that only some machines have. A test that needs one runs where it is, and elsewhere shows up as a
  * skipped test that names what was missing.
  */
-export type LiveTool = "terraform" | "aws" | "kubectl" | "boto3" | "openssl";
+export type LiveTool = "terraform" | "aws" | "kubectl" | "boto3" | "openssl" | "opa";
 
 /** Whether this machine has the tool, ready to use. */
 export function hasTool(tool: LiveTool): boolean {
@@ -22,7 +22,14 @@ export function hasTool(tool: LiveTool): boolean {
       return runs("python3", ["-c", "import boto3"]);
     case "openssl":
       return runs("openssl", ["version"]);
+    case "opa":
+      return runs(opaCommand(), ["version"]);
   }
+}
+
+/** The `opa` to run: named by the environment variable OPA, or the one on the PATH. */
+export function opaCommand(): string {
+  return process.env.OPA ?? "opa";
 }
 
 /** `describe` where the tools are; otherwise one skipped test that says which is not. */
