@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostics/index.js";
 import { FleetwrightError } from "../diagnostics/index.js";
 import type { ProviderRegistry } from "../provider/index.js";
 import type { StateBackend, TerraformState } from "../state/index.js";
-import { emptyState } from "../state/index.js";
+import { emptyState, removeInstance, stateObjects } from "../state/index.js";
 import type { ObjectValue } from "../values/index.js";
 import { type ApplyContext, readContextOf } from "./apply-context.js";
 import type { ApplyEvaluation } from "./apply-evaluation.js";
@@ -16,7 +16,7 @@ import { changeObject } from "./change-object.js";
 import { deleteObject, forgetObject } from "./delete-object.js";
 import { forgetfulJournal, type Journal } from "./journal.js";
 import { deposedKeyOf } from "./operation-token.js";
-import { idOf, putObject } from "./put-object.js";
+import { idOf, instanceKeyOf, putObject } from "./put-object.js";
 import { runGraph } from "./run-graph.js";
 import { createStateKeeper } from "./state-keeper.js";
 
@@ -186,25 +186,28 @@ function currentObjects(evaluation: ApplyEvaluation): [string, ObjectValue][] {
   );
 }
 
-/** Every object as the refresh found it; what is gone leaves the state. */
+/**
+ * The state with every object as the refresh found it. What is gone leaves it; what the plan did not look at,
+ * and types that Fleetwright does not know, stay as they are.
+ */
 function withPriors(state: TerraformState, context: ApplyContext): TerraformState {
-  let next: TerraformState = { ...state, resources: [] };
+  let next = state;
+  for (const { address, change } of context.evaluation.plan.resource_drift ?? []) {
+    if (change.actions[0] !== "delete") continue;
+    const gone = stateObjects(next).find(
+      (object) => object.address === address && object.instance.deposed === undefined,
+    );
+    if (gone === undefined) continue;
+    const { mode, name, type } = gone.resource;
+    next = removeInstance(next, instanceKeyOf({ mode, name, type, key: gone.instance.index_key ?? null }));
+  }
   for (const prior of context.priors) {
     const type = prior.mode === "managed" ? context.registry.resourceType(prior.type) : undefined;
     const source = prior.mode === "data" ? context.registry.dataSource(prior.type) : undefined;
-    const version = (type ?? source)?.schema.version ?? 0;
-    next = putObject(next, prior, version, type);
+    const schema = (type ?? source)?.schema;
+    if (schema !== undefined) next = putObject(next, prior, schema.version, type);
   }
-  const kept = state.resources.filter((resource) => isForeign(resource.mode, resource.type, context));
-  return { ...next, resources: [...next.resources, ...kept] };
-}
-
-/** Types that Fleetwright does not know stay in the state as they are. */
-function isForeign(mode: "managed" | "data", type: string, context: ApplyContext): boolean {
-  const { registry } = context;
-  return mode === "managed"
-    ? registry.resourceType(type) === undefined
-    : registry.dataSource(type) === undefined;
+  return next === state ? { ...state } : next;
 }
 
 /** Once everything is destroyed, what data sources read is of no more use: Terraform leaves an empty state. */

@@ -11,7 +11,7 @@ import type { EvaluatedInstance, PriorObject } from "./apply-evaluation.js";
 import type { ApplyNode } from "./apply-node.js";
 import { deposeObject, putObject, type StoredObject } from "./put-object.js";
 import { reportAdjustments } from "./report-adjustments.js";
-import { runOperations } from "./run-operations.js";
+import { isInterrupted, runOperations } from "./run-operations.js";
 import { timeoutSeconds } from "./timeouts.js";
 
 /**
@@ -124,7 +124,8 @@ async function keepWhatIsLive(
   failure: unknown,
   context: ApplyContext,
 ): Promise<void> {
-  if (!exists) return;
+  // An interrupted change is still as the journal has it; a later run finishes and stores it.
+  if (!exists || (isInterrupted(failure) && context.journal.durable)) return;
   const live = await type.read(stored.object, calls).catch(() => null);
   const isNew = node.action === "create";
   // Without an answer an old object stays as the state has it; a new one is kept with what was asked for.

@@ -9,6 +9,8 @@ export interface JournalEntry {
   readonly operation: string;
   readonly call: string;
   readonly token: string;
+  /** Counts from 1; a failed operation that is tried again in a later run is a new attempt with a new token. */
+  readonly attempt: number;
 }
 
 /** What is known of an operation that was begun. */
@@ -19,6 +21,8 @@ export interface JournalRecord extends JournalEntry {
 
 /** Keeps what was sent and answered, so that a later run can go on where this one ended. */
 export interface Journal {
+  /** Whether a later run can go on from here. */
+  readonly durable: boolean;
   /** The last record of this operation, from this run or an earlier one of the same plan. */
   find(entry: Pick<JournalEntry, "address" | "deposed" | "operation">): JournalRecord | undefined;
   /** Resolves when the record is safe on disk; only then is the call sent. */
@@ -31,5 +35,12 @@ export interface Journal {
 /** A journal that forgets: for applies that nobody will resume. */
 export function forgetfulJournal(): Journal {
   const nothing = async (): Promise<void> => undefined;
-  return { find: () => undefined, begin: nothing, accepted: nothing, done: nothing, failed: nothing };
+  return {
+    durable: false,
+    find: () => undefined,
+    begin: nothing,
+    accepted: nothing,
+    done: nothing,
+    failed: nothing,
+  };
 }

@@ -1,7 +1,8 @@
+import { FleetwrightError } from "../diagnostics/index.js";
 import type { Operation, OperationResult, ReadContext, ResourceType } from "../provider/index.js";
 import type { ApplyContext } from "./apply-context.js";
 import type { ApplyNode } from "./apply-node.js";
-import type { JournalEntry } from "./journal.js";
+import type { JournalEntry, JournalRecord } from "./journal.js";
 import { operationToken } from "./operation-token.js";
 
 /** What a change's operations came to; `failure` is set when one failed, and later ones were not sent. */
@@ -24,13 +25,21 @@ export async function runOperations(
 ): Promise<OperationsOutcome> {
   const results: { [operation: string]: OperationResult } = {};
   for (const operation of operations) {
-    const entry = entryOf(node, operation, context);
-    const before = context.journal.find(entry);
-    const attachTo = before?.status === "accepted" ? before.result.updateId : undefined;
-    let accepted: OperationResult = before?.status === "accepted" ? before.result : {};
+    const before = context.journal.find({
+      address: node.address,
+      deposed: node.deposed,
+      operation: operation.name,
+    });
+    if (before?.status === "done") {
+      results[operation.name] = before.result;
+      continue;
+    }
+    const entry = entryOf(node, operation, before, context);
+    const answered = before?.status === "accepted" ? before.result : undefined;
+    let accepted: OperationResult = answered ?? {};
     try {
-      if (attachTo === undefined) await context.journal.begin(entry);
-      else sent(node, operation, context, true, attachTo);
+      if (answered === undefined) await context.journal.begin(entry);
+      else sent(node, operation, context, true, answered.updateId ?? null);
       const result = await type.execute(operation, {
         ...calls,
         clock: context.clock,
@@ -39,7 +48,8 @@ export async function runOperations(
         clientToken: entry.token,
         timeoutSeconds: timeout,
         signal: context.signal,
-        ...(attachTo === undefined ? {} : { attachTo }),
+        ...(answered === undefined ? {} : { answered }),
+        ...(before?.status === "begun" ? { maybeSentSince: context.startedAt } : {}),
         onProgress: ({ elapsedSeconds, message, phase }) =>
           context.emit({
             type: "operation-progress",
@@ -60,22 +70,39 @@ export async function runOperations(
       await context.journal.done(entry, { ...accepted, ...result });
       context.emit({ type: "operation-complete", address: node.address, operation: operation.name });
     } catch (failure) {
-      await context.journal.failed(entry, failure instanceof Error ? failure.message : String(failure));
+      // What was only interrupted goes on in AWS, and a later run waits for it.
+      if (!isInterrupted(failure)) await context.journal.failed(entry, messageOf(failure));
       return { results, failure };
     }
   }
   return { results, failure: undefined };
 }
 
-function entryOf(node: ApplyNode, operation: Operation, context: ApplyContext): JournalEntry {
+/** Whether the work stopped because it was told to, not because anything was wrong. */
+export function isInterrupted(failure: unknown): boolean {
+  return FleetwrightError.is(failure) && failure.diagnostics.some(({ code }) => code === "INTERRUPTED");
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
+function entryOf(
+  node: ApplyNode,
+  operation: Operation,
+  before: JournalRecord | undefined,
+  context: ApplyContext,
+): JournalEntry {
   const object = node.deposed === null ? node.address : `${node.address} ${node.deposed}`;
+  const attempt = before === undefined ? 1 : before.attempt + (before.status === "failed" ? 1 : 0);
   return {
     address: node.address,
     deposed: node.deposed,
     action: node.action,
     operation: operation.name,
     call: operation.call,
-    token: operationToken(context.planDigest, object, operation.name, 1),
+    attempt,
+    token: operationToken(context.planDigest, object, operation.name, attempt),
   };
 }
 

@@ -13,6 +13,8 @@ export interface StackPlanExtras {
   /** AWS region and account of the stack's default provider; null where not known. */
   readonly region: string | null;
   readonly account?: string | null;
+  /** The state that the plan was made from; null where none was kept. A plan stands for this state alone. */
+  readonly state?: { readonly lineage: string; readonly serial: number } | null;
   /** The API calls that an apply will make, in order. */
   readonly operations: readonly PlannedOperation[];
   readonly ignored_changes: readonly IgnoredChange[];

@@ -86,8 +86,13 @@ export interface ExecuteOperationContext {
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: OperationProgress) => void;
-  /** An update id that an earlier, interrupted run already has for this operation: attach, do not send again. */
-  readonly attachTo?: string;
+  /** What AWS answered to this operation in an earlier, interrupted run: do not send it again, only wait. */
+  readonly answered?: OperationResult;
+  /**
+   * Set when an earlier run may have sent this operation, at this time or later (milliseconds since the
+   * epoch), and nobody knows what came of it: look before sending it again.
+   */
+  readonly maybeSentSince?: number;
   /** Told as soon as AWS has answered, before any waiting, so that a journal can keep the ids. */
   readonly onAccepted: (accepted: OperationResult) => Promise<void>;
 }

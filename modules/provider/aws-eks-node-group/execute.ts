@@ -22,11 +22,8 @@ export async function executeNodeGroupOperation(
   const eks = await context.clients.eks();
   const parameters = withGeneratedName(operation, context);
   const shapes = await import("./call-parameters.js");
-  const result =
-    context.attachTo === undefined
-      ? await sendOnce(eks, operation, parameters, shapes, context)
-      : { updateId: context.attachTo };
-  if (context.attachTo === undefined) await context.onAccepted(result);
+  const result = context.answered ?? (await sendOnce(eks, operation, parameters, shapes, context));
+  if (context.answered === undefined) await context.onAccepted(result);
   const key = {
     clusterName: textOf(parameters, "clusterName") ?? "",
     nodegroupName: textOf(parameters, "nodegroupName") ?? "",
@@ -63,6 +60,10 @@ async function sendOnce(
   } catch (error) {
     const gone = awsErrorCode(error) === "ResourceNotFoundException";
     if (gone && operation.call === "eks:DeleteNodegroup") return { id };
+    const exists = awsErrorCode(error) === "ResourceInUseException";
+    const maybeOurs =
+      exists && operation.call === "eks:CreateNodegroup" && context.maybeSentSince !== undefined;
+    if (maybeOurs) return { id, name: textOf(parameters, "nodegroupName") ?? "" };
     const doing = DOING[operation.call] ?? "changing EKS Node Group (%)";
     throw awsError(error, { operation: operation.call, doing: doing.replace("%", id) });
   }

@@ -26,6 +26,8 @@ export async function sendWhenFree(
     clusterName: textOf(parameters, "clusterName") ?? "",
     nodegroupName: textOf(parameters, "nodegroupName") ?? "",
   };
+  const earlier = await sentEarlier(eks, key, operation, parameters, context.maybeSentSince);
+  if (earlier !== undefined) return { updateId: earlier };
   for (let tries = 1; ; tries += 1) {
     try {
       return await send();
@@ -48,6 +50,29 @@ export async function sendWhenFree(
     }
   }
 }
+
+/** The update that an interrupted run started with this very call, if it got so far. */
+async function sentEarlier(
+  eks: EKS,
+  key: { readonly clusterName: string; readonly nodegroupName: string },
+  operation: Operation,
+  parameters: ObjectValue,
+  since: number | undefined,
+): Promise<string | undefined> {
+  if (since === undefined || operation.call === "eks:DeleteNodegroup") return undefined;
+  const name = key.clusterName;
+  const { nodegroupName } = key;
+  const { updateIds = [] } = await eks.listUpdates({ name, nodegroupName });
+  for (const updateId of updateIds) {
+    const { update } = await eks.describeUpdate({ name, nodegroupName, updateId });
+    const recent = (update?.createdAt?.getTime() ?? 0) >= since - CLOCK_SKEW;
+    if (update !== undefined && recent && isSameChange(operation, parameters, update)) return updateId;
+  }
+  return undefined;
+}
+
+/** How far AWS's clock and ours may be apart, in milliseconds. */
+const CLOCK_SKEW = 60_000;
 
 async function runningUpdate(
   eks: EKS,

@@ -21,8 +21,8 @@ export async function executeLaunchTemplateOperation(
   const ec2 = await context.clients.ec2();
   const shapes = await import("./call-parameters.js");
   const parameters = complete(operation, context);
-  const result = await send(ec2, operation, parameters, shapes, context);
-  await context.onAccepted(result);
+  const result = context.answered ?? (await send(ec2, operation, parameters, shapes, context));
+  if (context.answered === undefined) await context.onAccepted(result);
   if (operation.wait?.kind === "launch-template-visible" && result.id !== undefined) {
     await waitUntilVisible(result.id, context);
   }
