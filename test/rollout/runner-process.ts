@@ -1,12 +1,13 @@
+import { text } from "node:stream/consumers";
 import { openDistributedEngine, openLocalEngine } from "../../modules/rollout/index.js";
 import { sandboxFleet } from "../_helpers/sandbox-fleet.js";
 
 /**
- * One runner as a process of its own, so that it can be killed. Its orders come as JSON in the first argument; it
- * prints one line of JSON when it has left or the rollout has ended.
+ * One runner as a process of its own, so that it can be killed. Its orders come as JSON on standard
+ * input; it prints one line of JSON when it has left or the rollout has ended.
  */
 async function main(): Promise<void> {
-  const orders = JSON.parse(process.argv[2] ?? "{}");
+  const orders = JSON.parse(await text(process.stdin));
   const { actions } = await sandboxFleet(orders.sandbox, orders.clusters);
   const engine =
     orders.databaseUrl === undefined

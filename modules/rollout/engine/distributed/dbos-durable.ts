@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DBOS as Dbos, WorkflowHandle } from "@dbos-inc/dbos-sdk";
 import type { ChildCall, Durable, Recorded, WorkflowKind } from "../../workflow/durable.js";
 import { RunnerLeaves } from "../../workflow/rollout-world.js";
 
 export type StartChild = (kind: WorkflowKind, id: string, input: unknown) => Promise<WorkflowHandle<unknown>>;
+
+/** How long a step waits before it tries again what this machine could not do, in milliseconds. */
+const retryAfter = 10_000;
 
 /** How often a workflow looks whether one of its children has ended, in milliseconds. */
 const childPoll = 250;
@@ -25,14 +29,18 @@ export function dbosDurable(
 
 /**
  * DBOS records what a step throws. A runner that leaves must record nothing: the step simply does not end here any
- * more, and is begun again by the runner that takes over.
+ * more, and is begun again by the runner that takes over. A runner that only cannot go on (it does not reach AWS)
+ * stays and tries again.
  */
 async function leaving<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof RunnerLeaves || signal.aborted) return new Promise<T>(() => undefined);
-    throw error;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (signal.aborted) return new Promise<T>(() => undefined);
+      if (!(error instanceof RunnerLeaves)) throw error;
+      await sleep(retryAfter, undefined, { signal }).catch(() => undefined);
+    }
   }
 }
 
