@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { FleetwrightError } from "../../diagnostics/index.js";
 
 /**
  * The world on disk: one JSON line for each change, `[table, key, record]`, appended before the call that made
@@ -19,12 +20,23 @@ export type SavedChange = readonly [table: string, key: string, record: unknown]
 const HEADER = '{"format":"fleetwright-sandbox-world","version":1}';
 const SLACK = 20_000;
 
-/** Reads the changes of an earlier run, oldest first; undefined where there is no file yet. */
+/**
+ * Reads the changes of an earlier run, oldest first; undefined where there is no file yet.
+ * @throws FleetwrightError (`SANDBOX_WORLD_UNREADABLE`) when the file is something else
+ */
 export function readWorldLog(path: string): SavedChange[] | undefined {
-  if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, "utf8").split("\n");
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (text === "") return undefined;
+  const lines = text.split("\n");
   if (lines[0] !== HEADER) {
-    throw new Error(`${path} is not a sandbox world: its first line should be ${HEADER}`);
+    throw new FleetwrightError("user", [
+      {
+        severity: "error",
+        code: "SANDBOX_WORLD_UNREADABLE",
+        summary: `${path} is not a sandbox's world`,
+        detail: `Its first line should be ${HEADER}. Name another file, or one that does not exist yet.`,
+      },
+    ]);
   }
   const changes: SavedChange[] = [];
   for (const line of lines.slice(1)) {
