@@ -3,63 +3,10 @@ import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
 import { SPEED } from "../_helpers/sandbox-calls.js";
+import { stackConfiguration as configuration } from "../_helpers/stack-configuration.js";
 import { changesOf, type StackRun, stackRun } from "../_helpers/stack-run.js";
 
 const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";
-const reference = (expression: string): string => `$${"{"}${expression}}`;
-
-interface Wanted {
-  readonly volumeSize?: number;
-  readonly labels?: { readonly [key: string]: string };
-  readonly maxSize?: number;
-  readonly groups?: readonly string[];
-  readonly tags?: { readonly [key: string]: string };
-  readonly instanceTypes?: readonly string[];
-}
-
-/** A template and a node group for each name, in the way our own stacks write them. */
-function configuration(wanted: Wanted) {
-  const groups = wanted.groups ?? ["a", "b"];
-  const each = <T>(make: (name: string) => T) => Object.fromEntries(groups.map((name) => [name, make(name)]));
-  return {
-    terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
-    provider: { aws: { region: "us-east-1", default_tags: { tags: { Fleet: "f1" } } } },
-    data: { aws_eks_cluster: { this: { name: "demo" } } },
-    output: { version: { value: reference("aws_launch_template.a.latest_version") } },
-    resource: {
-      aws_launch_template: each((name) => ({
-        name_prefix: `demo-${name}-`,
-        update_default_version: true,
-        block_device_mappings: [
-          { device_name: "/dev/xvda", ebs: { volume_size: wanted.volumeSize ?? 50, volume_type: "gp3" } },
-        ],
-        metadata_options: {
-          http_endpoint: "enabled",
-          http_tokens: "required",
-          http_put_response_hop_limit: 2,
-        },
-        tags: wanted.tags ?? { Team: "infra" },
-        lifecycle: { create_before_destroy: true },
-      })),
-      aws_eks_node_group: each((name) => ({
-        cluster_name: reference("data.aws_eks_cluster.this.name"),
-        node_group_name_prefix: `demo-${name}-`,
-        node_role_arn: "arn:aws:iam::123456789012:role/eks-node",
-        subnet_ids: [`subnet-${name}`],
-        instance_types: wanted.instanceTypes ?? ["m5.large"],
-        labels: wanted.labels ?? { role: "worker" },
-        launch_template: {
-          id: reference(`aws_launch_template.${name}.id`),
-          version: reference(`tostring(aws_launch_template.${name}.latest_version)`),
-        },
-        scaling_config: { desired_size: 1, max_size: wanted.maxSize ?? 3, min_size: 1 },
-        tags: wanted.tags ?? { Team: "infra" },
-        lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
-      })),
-    },
-  };
-}
-
 describeWith("terraform", "Terraform and Fleetwright on one state", () => {
   let sandbox: Sandbox;
   let terraform: LiveTerraform;
