@@ -20,4 +20,6 @@ export interface GateContext {
   readonly failOn?: "deny" | "warn" | undefined;
   /** The user's own compiled policies, which see the plans themselves. */
   readonly userBundles?: readonly UserBundle[] | undefined;
+  /** How long each of them may take; 60 by default. */
+  readonly userBundleTimeoutSeconds?: number | undefined;
 }

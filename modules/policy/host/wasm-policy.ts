@@ -1,6 +1,6 @@
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
-import { hostBuiltins } from "./host-builtins.js";
 import { PolicyFailure, reasonOf } from "./policy-failure.js";
+import { sdkBuiltins } from "./sdk-builtins.js";
 
 /** A policy that is compiled and instantiated once and evaluated many times. */
 export interface WasmPolicy {
@@ -19,20 +19,16 @@ const pageBytes = 65_536;
 
 /**
  * Loads a compiled policy. Refuses one that needs a built-in function that is neither in WebAssembly nor
- * here, because the engine itself would notice only when it is reached.
+ * in the SDK, because the engine itself would notice only when it is reached.
  */
 export async function loadWasmPolicy(wasm: Uint8Array, data?: object): Promise<WasmPolicy> {
   const { loadPolicy } = await import("@open-policy-agent/opa-wasm");
-  const policy = await loadPolicy(
-    new Uint8Array(wasm),
-    { initial: 64, maximum: maximumPages },
-    { ...hostBuiltins },
-  ).catch((thrown: unknown) => {
-    throw new PolicyFailure(`the WebAssembly module cannot be loaded: ${reasonOf(thrown)}`);
-  });
-  const missing = requiredBuiltins(policy).filter(
-    (name) => !(name in hostBuiltins) && !sdkBuiltins.has(name),
+  const policy = await loadPolicy(new Uint8Array(wasm), { initial: 64, maximum: maximumPages }).catch(
+    (thrown: unknown) => {
+      throw new PolicyFailure(`the WebAssembly module cannot be loaded: ${reasonOf(thrown)}`);
+    },
   );
+  const missing = requiredBuiltins(policy).filter((name) => !sdkBuiltins.has(name));
   if (missing.length > 0) {
     throw new PolicyFailure(`it needs built-in functions that are not available: ${missing.join(", ")}`);
   }
@@ -49,16 +45,6 @@ export async function loadWasmPolicy(wasm: Uint8Array, data?: object): Promise<W
     },
   };
 }
-
-/** What the SDK brings along and does not let a host replace. */
-const sdkBuiltins: ReadonlySet<string> = new Set([
-  "sprintf",
-  "json.is_valid",
-  "regex.split",
-  "yaml.is_valid",
-  "yaml.marshal",
-  "yaml.unmarshal",
-]);
 
 /** A buffer of its own, of exactly the text's bytes: the engine reads anything else as no input at all. */
 function arrayBufferOf(text: string): ArrayBuffer {

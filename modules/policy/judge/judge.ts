@@ -9,6 +9,7 @@ import type { JudgedPlans } from "../judged-plans.js";
 import { resolveParameters } from "../parameters/resolve-parameters.js";
 import { gateRules } from "../rules/gate-rules.js";
 import type { RuleMetadata } from "../rules/rule-metadata.js";
+import { judgeByBundles } from "../user-bundles/judge-by-bundles.js";
 import type { Finding, Verdict } from "../verdict.js";
 import { applyWaivers } from "../waivers/apply-waivers.js";
 import { findingScopes } from "../waivers/finding-scope.js";
@@ -28,10 +29,19 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
   const own = await evaluateOwnRules(facts);
   const rules = new Map<string, RuleMetadata>(bundledRules().map((rule) => [rule.id, rule]));
   const built = buildFindings(own.results, facts, rules, context.fleet);
+  const fromBundles = await judgeByBundles(
+    plans,
+    context.userBundles ?? [],
+    context.userBundleTimeoutSeconds ?? 60,
+  );
   const waivers = [...(context.fleet?.policy.waivers ?? []), ...(context.waivers ?? [])];
-  const findings = applyWaivers(built.findings, waivers, {
+  const findings = applyWaivers([...built.findings, ...fromBundles], waivers, {
     date: facts.now.date,
-    knownRules: new Set([...rules.keys(), ...gateRules.map(({ id }) => id)]),
+    knownRules: new Set([
+      ...rules.keys(),
+      ...gateRules.map(({ id }) => id),
+      ...fromBundles.map(({ rule }) => rule),
+    ]),
     scopeOf: findingScopes(facts, context.fleet),
   });
   return completeVerdict({
