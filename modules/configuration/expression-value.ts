@@ -33,7 +33,7 @@ function blockValue(object: ObjectValue, schema: DecodableBlock): ObjectValue {
   }
   for (const [name, nested] of Object.entries(schema.blocks))
     entries.push([name, nestedValue(object[name] ?? null, nested)]);
-  return Object.fromEntries(entries);
+  return withType(Object.fromEntries(entries), blockType(schema));
 }
 
 function nestedValue(value: Value, nested: DecodableNestedBlock): Value {

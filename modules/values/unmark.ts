@@ -1,8 +1,9 @@
 import type { Path, PathStep } from "./path.js";
 import { Sensitive } from "./sensitive.js";
 import { SetValue } from "./set-value.js";
+import { notedType, withType } from "./typed.js";
 import { Unknown } from "./unknown.js";
-import type { Value } from "./value.js";
+import type { ObjectValue, Value } from "./value.js";
 
 export interface Unmarked {
   /** The value without any mark. */
@@ -28,17 +29,27 @@ function strip(value: Value, path: PathStep[], found: Path[]): Value {
     const elements = value.elements.map((element) => strip(element, path, inside));
     if (inside.length === 0) return value;
     found.push([...path]);
-    return new SetValue(elements);
+    const type = notedType(value);
+    const set = new SetValue(elements);
+    return type === undefined ? set : withType(set, type);
   }
   if (Array.isArray(value)) {
     const before = found.length;
     const stripped = value.map((element: Value, index) => strip(element, [...path, index], found));
-    return found.length === before ? value : stripped;
+    return found.length === before ? value : keepType(value, stripped);
   }
   const before = found.length;
   const entries = Object.entries(value).map(([key, element]): [string, Value] => [
     key,
     strip(element, [...path, key], found),
   ]);
-  return found.length === before ? value : Object.fromEntries(entries);
+  return found.length === before ? value : keepType(value, Object.fromEntries(entries));
+}
+
+function keepType<Collection extends readonly Value[] | ObjectValue>(
+  original: object,
+  stripped: Collection,
+): Collection {
+  const type = notedType(original);
+  return type === undefined ? stripped : withType(stripped, type);
 }

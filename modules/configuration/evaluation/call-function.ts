@@ -1,6 +1,7 @@
 import { isWhollyKnown, type Type, Unknown, type Value } from "../../values/index.js";
 import { ConversionError } from "../conversion/conversion-error.js";
 import { convertValue } from "../conversion/convert-value.js";
+import { normalForm } from "../conversion/normal-form.js";
 import {
   type FunctionContext,
   type FunctionDefinition,
@@ -32,7 +33,8 @@ export function callFunction(
   const unknown = plain.some((arg, index) => isTooUnknown(definition, arg, index, node));
   if (unknown) return mark(unknownResult(definition, plain), sensitive);
   try {
-    return mark(definition.implement(plain, context), sensitive);
+    const result = definition.implement(plain, context);
+    return mark(typeof result === "string" ? normalForm(result) : result, sensitive);
   } catch (error) {
     if (error instanceof FunctionError) throw failedCall(definition, error, node);
     if (error instanceof ConversionError)

@@ -1,4 +1,4 @@
-import { type Type, typeOf, Unknown, type Value } from "../../values/index.js";
+import { type Type, typeOf, Unknown, type Value, withType } from "../../values/index.js";
 import { ConversionError } from "../conversion/conversion-error.js";
 import { convertValue } from "../conversion/convert-value.js";
 import { unifyTypes } from "../conversion/type-conversion.js";
@@ -33,13 +33,32 @@ export function evaluateConditional(
   if (condition.plain instanceof Unknown) {
     const a = unmark(whenTrue.value);
     const b = unmark(whenFalse.value);
-    const unknown = new Unknown(isNotNull(a.plain) && isNotNull(b.plain), type);
-    return mark(unknown, condition.sensitive || a.sensitive || b.sensitive);
+    return mark(undecided(a.plain, b.plain, type), condition.sensitive || a.sensitive || b.sensitive);
   }
   const isTrue = conditionHolds(condition.plain, node.condition);
   const chosen = isTrue ? whenTrue : whenFalse;
   if (chosen.error !== undefined) throw chosen.error;
   return mark(convertChosen(chosen.value, type, isTrue, node), condition.sensitive);
+}
+
+/** What is known of the result while the condition is not: two lists of one length give a list of that length. */
+function undecided(whenTrue: Value, whenFalse: Value, type: Type): Value {
+  const element = typeof type !== "string" && type[0] === "list" ? type[1] : undefined;
+  const isList = (value: Value) => isArray(value) && typeOf(value)[0] === "list";
+  if (
+    element !== undefined &&
+    isArray(whenTrue) &&
+    isArray(whenFalse) &&
+    isList(whenTrue) &&
+    isList(whenFalse)
+  ) {
+    if (whenTrue.length === whenFalse.length)
+      return withType(
+        whenTrue.map(() => new Unknown(false, element)),
+        type,
+      );
+  }
+  return new Unknown(isNotNull(whenTrue) && isNotNull(whenFalse), type);
 }
 
 interface Attempt {
@@ -102,4 +121,8 @@ function convertChosen(value: Value, type: Type, isTrue: boolean, node: Conditio
       );
     throw error;
   }
+}
+
+function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
 }

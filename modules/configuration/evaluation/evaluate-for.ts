@@ -30,6 +30,7 @@ export function evaluateFor(node: ForNode, environment: Environment, evaluate: E
       node.collection,
     );
   }
+  checkCondition(node);
   const state: State = { known: true, sensitive };
   const environments = elements.map(([key, element]) => {
     const named = node.keyName === null ? environment : withName(environment, node.keyName, key);
@@ -41,6 +42,16 @@ export function evaluateFor(node: ForNode, environment: Environment, evaluate: E
       ? included.map((each) => evaluate(node.value, each))
       : collectObject(node, node.key, included, evaluate, state);
   return state.known ? mark(result, state.sensitive) : new Unknown();
+}
+
+/** A condition that is null whatever the element has a complaint of its own. */
+function checkCondition(node: ForNode): void {
+  if (node.condition?.kind !== "literal" || node.condition.value !== null) return;
+  throw new EvaluationError(
+    "Condition is null",
+    "The value of the 'if' clause must not be null.",
+    node.condition,
+  );
 }
 
 interface State {

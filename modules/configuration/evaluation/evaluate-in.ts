@@ -19,8 +19,8 @@ function environmentOf(scope: Scope): Environment {
     const functions: FunctionContext = {
       directory: scope.directory,
       planTimestamp: scope.planTimestamp,
-      renderTemplate: (text, variables, functionName) =>
-        renderTemplate(text, variables, functionName, functions, evaluateNode),
+      renderTemplate: (text, variables, name) =>
+        renderTemplate(text, variables, name, functions, evaluateNode),
     };
     environment = { scope, names: scope.names, item: null, functions };
     contexts.set(scope, environment);

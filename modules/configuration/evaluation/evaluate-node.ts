@@ -1,6 +1,7 @@
 import { type ObjectValue, Sensitive, Unknown, type Value } from "../../values/index.js";
 import { ConversionError } from "../conversion/conversion-error.js";
 import { convertValue } from "../conversion/convert-value.js";
+import { normalForm } from "../conversion/normal-form.js";
 import { findFunction } from "../functions/find-function.js";
 import type {
   CallNode,
@@ -213,7 +214,7 @@ function evaluateTemplate(node: TemplateNode, environment: Environment): Value {
       text += textOf(plain, part, "Cannot include the given value in a string template");
   }
   // Go keeps back the last character of a known beginning: what follows could combine with it.
-  return mark(known ? text : new Unknown(true, "string", text.slice(0, -1)), sensitive);
+  return mark(known ? normalForm(text) : new Unknown(true, "string", text.slice(0, -1)), sensitive);
 }
 
 function textOf(value: Value, node: ExpressionNode, complaint: string): string {

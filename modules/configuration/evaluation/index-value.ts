@@ -145,9 +145,11 @@ function sequenceElement(
   const element = elements[index];
   if (element !== undefined) return element;
   throw invalid(
-    elements.length === 0
-      ? `${NO_ELEMENT}: the collection has no elements.`
-      : `${NO_ELEMENT}: the given index is greater than or equal to the length of the collection.`,
+    index > elements.length
+      ? `${NO_ELEMENT}.`
+      : elements.length === 0
+        ? `${NO_ELEMENT}: the collection has no elements.`
+        : `${NO_ELEMENT}: the given index is greater than or equal to the length of the collection.`,
   );
 }
 

@@ -30,11 +30,11 @@ function compare(left: Value, right: Value): boolean | undefined {
     const keys = Object.keys(left);
     if (keys.length !== Object.keys(right).length || !keys.every((key) => Object.hasOwn(right, key)))
       return false;
-    return every(keys.map((key) => compare(left[key] ?? null, right[key] ?? null)));
+    return inTurn(keys, (key) => compare(left[key] ?? null, right[key] ?? null));
   }
   if (!isArray(left) || !isArray(right)) return false;
   if (left.length !== right.length) return false;
-  return every(left.map((element, index) => compare(element, right[index] ?? null)));
+  return inTurn([...left.keys()], (index) => compare(left[index] ?? null, right[index] ?? null));
 }
 
 /** Types with unknown or null parts may turn out equal: dynamic stands for any type here. */
@@ -77,9 +77,16 @@ function compareSets(left: Value, right: Value): boolean | undefined {
   return setElementKey(left) === setElementKey(right);
 }
 
-function every(results: readonly (boolean | undefined)[]): boolean | undefined {
-  if (results.includes(false)) return false;
-  return results.includes(undefined) ? undefined : true;
+/** Terraform stops at the first part that differs, or that cannot be told. */
+function inTurn<Key>(
+  keys: readonly Key[],
+  compareAt: (key: Key) => boolean | undefined,
+): boolean | undefined {
+  for (const key of keys) {
+    const result = compareAt(key);
+    if (result !== true) return result;
+  }
+  return true;
 }
 
 function isArray(value: Value): value is readonly Value[] {

@@ -65,8 +65,9 @@ function compute(operator: BinaryOperator, left: Value, right: Value, range: Nod
       return left > right;
     case ">=":
       return left >= right;
-    case "/":
     case "%":
+      return right === 0 ? left : calculate(operator, left, right);
+    case "/":
       if (right === 0) throw new EvaluationError("Division by zero", "Cannot divide by zero.", range);
       return calculate(operator, left, right);
     case "+":

@@ -21,11 +21,14 @@ export function asNumber(value: Value | undefined): number {
   throw new FunctionError("a number is required");
 }
 
-/** A whole number; otherwise an error about this argument. */
-export function asInteger(value: Value | undefined, argument: number): number {
+/** A whole number; otherwise an error, which is about this argument when it is given. */
+export function asInteger(value: Value | undefined, argument?: number): number {
   const number = asNumber(value);
   if (Number.isInteger(number)) return number;
-  throw new FunctionError("value must be a whole number, not a fraction", argument);
+  throw new FunctionError(
+    "value must be a whole number, between -9223372036854775808 and 9223372036854775807",
+    argument,
+  );
 }
 
 /** The elements of a list, tuple or set; undefined for anything else. */

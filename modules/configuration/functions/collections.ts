@@ -1,7 +1,6 @@
 import {
   compareBytes,
   isWhollyKnown,
-  Sensitive,
   SetValue,
   setElementKey,
   type Type,
@@ -12,9 +11,10 @@ import {
 } from "../../values/index.js";
 import { convertValue } from "../conversion/convert-value.js";
 import { unifyTypes } from "../conversion/type-conversion.js";
+import { typeName } from "../conversion/type-name.js";
 import { calculate } from "../evaluation/exact-arithmetic.js";
 import { isEqual } from "../evaluation/is-equal.js";
-import { unmark } from "../evaluation/marks.js";
+import { mark, unmark } from "../evaluation/marks.js";
 import { asElements, asInteger, asNumber, asText, elementsOf } from "./arguments.js";
 import { type FunctionDefinition, FunctionError, type Parameter } from "./function-definition.js";
 
@@ -75,9 +75,9 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDefinition[] = [
   },
   {
     name: "contains",
-    parameters: [list, { name: "value", type: "dynamic", allowNull: true, allowUnknown: true }],
+    parameters: [list, { name: "value", type: "dynamic" }],
     returns: "bool",
-    implement: ([values, wanted]) => contains(sequence(values, 0), wanted ?? null),
+    implement: ([values, wanted]) => contains(sequence(values), wanted ?? null),
   },
   {
     name: "distinct",
@@ -108,7 +108,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDefinition[] = [
       { name: "value", type: "dynamic", whollyKnown: true, allowNull: true },
     ],
     returns: "number",
-    implement: ([values, wanted]) => indexOf(sequence(values, 0), wanted ?? null),
+    implement: ([values, wanted]) => indexOf(sequence(values), wanted ?? null),
   },
   {
     name: "length",
@@ -158,7 +158,7 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDefinition[] = [
   },
   {
     name: "sort",
-    parameters: [{ name: "list", type: strings, whollyKnown: true }],
+    parameters: [{ name: "list", type: strings }],
     returns: strings,
     implement: ([values]) => sort(asElements(values)),
   },
@@ -170,9 +170,9 @@ export const COLLECTION_FUNCTIONS: readonly FunctionDefinition[] = [
   },
 ];
 
-function sequence(value: Value | undefined, argument: number): readonly Value[] {
+function sequence(value: Value | undefined): readonly Value[] {
   const elements = elementsOf(value);
-  if (elements === undefined) throw new FunctionError("argument must be list, tuple, or set", argument);
+  if (elements === undefined) throw new FunctionError("argument must be list, tuple, or set");
   return elements;
 }
 
@@ -190,7 +190,7 @@ function quantified(elements: readonly Value[], decisive: boolean): Value {
 }
 
 function chunks(values: Value, size: number): Value {
-  if (size < 0) throw new FunctionError("the size argument must be positive", 1);
+  if (size < 0) throw new FunctionError("the size argument must be positive");
   const elements = asElements(values);
   const width = size === 0 ? Math.max(elements.length, 1) : size;
   const result: Value[] = [];
@@ -200,7 +200,7 @@ function chunks(values: Value, size: number): Value {
 }
 
 function coalesce(values: readonly Value[]): Value {
-  if (values.length === 0) throw new FunctionError("at least one argument is required");
+  if (values.length === 0) throw new FunctionError("all arguments must have the same type");
   const type = unifyTypes(values.filter((value) => value !== null).map(typeOf), "unsafe");
   if (type === undefined && values.some((value) => value !== null))
     throw new FunctionError("all arguments must have the same type");
@@ -219,7 +219,7 @@ function coalesceList(values: readonly Value[]): Value {
     if (value === null) continue;
     const elements = elementsOf(value);
     if (elements === undefined || value instanceof SetValue)
-      throw new FunctionError("coalescelist arguments must be lists or tuples", index);
+      throw new FunctionError("coalescelist arguments must be lists or tuples");
     if (elements.length > 0) return value;
   }
   throw new FunctionError("no non-null arguments");
@@ -233,7 +233,10 @@ function concatenate(values: readonly Value[]): Value {
   plain.forEach((value, index) => {
     const kind = types[index]?.[0];
     if (elementsOf(value.plain) === undefined || kind === "set")
-      throw new FunctionError("all arguments must be lists or tuples", index);
+      throw new FunctionError(
+        `all arguments must be lists or tuples; got ${typeName(typeOf(value.plain))}`,
+        index,
+      );
   });
   const type = types.every((each) => typeof each !== "string" && each[0] === "list")
     ? unifyTypes(types, "safe")
@@ -242,11 +245,7 @@ function concatenate(values: readonly Value[]): Value {
     asElements(type === undefined ? value.plain : convertValue(value.plain, type)),
   );
   const result = type === undefined ? elements : withType(elements, type);
-  return sensitive ? markAll(result) : result;
-}
-
-function markAll(value: Value): Value {
-  return unmark(value).sensitive ? value : new Sensitive(value);
+  return mark(result, sensitive);
 }
 
 function contains(elements: readonly Value[], wanted: Value): Value {
@@ -280,25 +279,26 @@ function elementAt(values: Value, index: number): Value {
   const { plain, sensitive } = unmark(values);
   const elements = elementsOf(plain);
   if (elements === undefined || plain instanceof SetValue)
-    throw new FunctionError(`cannot read elements from ${describe(plain)}`, 0);
-  if (elements.length === 0) throw new FunctionError("cannot use element function with an empty list", 0);
-  if (index < 0) throw new FunctionError("cannot use element function with a negative index", 1);
-  const element = elements[index % elements.length] ?? null;
-  return sensitive ? markAll(element) : element;
+    throw new FunctionError(`cannot read elements from ${describe(plain)}`);
+  if (elements.length === 0) throw new FunctionError("cannot use element function with an empty list");
+  // A negative index is no count from the end: it goes wrong in Terraform as well, unless it divides evenly.
+  const wrapped = index % elements.length;
+  if (wrapped < 0) throw new FunctionError("cannot use element function with a negative index");
+  const element = elements[wrapped] ?? null;
+  return mark(element, sensitive);
 }
 
 function describe(value: Value): string {
-  const type = typeOf(value);
-  return typeof type === "string" ? type : type[0] === "set" ? `set of ${String(type[1])}` : type[0];
+  return typeName(typeOf(value));
 }
 
 function flatten(values: Value): Value {
   const { plain, sensitive } = unmark(values);
-  if (elementsOf(plain) === undefined) throw new FunctionError("can only flatten lists, sets and tuples", 0);
+  if (elementsOf(plain) === undefined) throw new FunctionError("can only flatten lists, sets and tuples");
   const state = { sensitive, known: true };
   const flat = flattenInto(plain, state);
-  if (!state.known) return state.sensitive ? markAll(new Unknown(true)) : new Unknown(true);
-  return state.sensitive ? markAll(flat) : flat;
+  if (!state.known) return mark(new Unknown(true), state.sensitive);
+  return mark(flat, state.sensitive);
 }
 
 function flattenInto(value: Value, state: { sensitive: boolean; known: boolean }): Value[] {
@@ -321,7 +321,11 @@ function indexOf(elements: readonly Value[], wanted: Value): number {
 }
 
 function length(value: Value): Value {
-  const { plain } = unmark(value);
+  const { plain, sensitive } = unmark(value);
+  return mark(knownLength(plain), sensitive);
+}
+
+function knownLength(plain: Value): Value {
   const type = typeOf(plain);
   if (plain instanceof Unknown) {
     if (typeof type !== "string" && type[0] === "tuple") return type[1].length;
@@ -334,9 +338,8 @@ function length(value: Value): Value {
       ? plain.elements.length
       : new Unknown(true, "number");
   if (plain === null || typeof plain !== "object")
-    throw new FunctionError("argument must be a string, a collection type, or a structural type", 0);
-  const size = Object.keys(plain).length;
-  return unmark(value).sensitive ? markAll(size) : size;
+    throw new FunctionError("argument must be a string, a collection type, or a structural type");
+  return Object.keys(plain).length;
 }
 
 function graphemeCount(text: string): number {
@@ -388,9 +391,9 @@ function reverse(values: Value): Value {
   const { plain, sensitive } = unmark(values);
   const elements = elementsOf(plain);
   if (elements === undefined)
-    throw new FunctionError("can only reverse list or tuple values, not " + describe(plain), 0);
+    throw new FunctionError(`can only reverse list or tuple values, not ${describe(plain)}`, 0);
   const result = likewise(plain, [...elements].reverse());
-  return sensitive ? markAll(result) : result;
+  return mark(result, sensitive);
 }
 
 function slice(values: Value, start: number, end: number): Value {
@@ -409,13 +412,19 @@ function slice(values: Value, start: number, end: number): Value {
     throw new FunctionError("end index must not be greater than the length of the list", 2);
   if (start > end) throw new FunctionError("start index must not be greater than end index", 1);
   const result = likewise(plain, elements.slice(start, end));
-  return sensitive ? markAll(result) : result;
+  return mark(result, sensitive);
 }
 
 function sort(elements: readonly Value[]): Value {
+  // How many there are is known all the same.
+  if (!elements.every(isWhollyKnown))
+    return withType(
+      elements.map(() => new Unknown(false, "string")),
+      strings,
+    );
   const texts = elements.map((element, index) => {
     if (element === null)
-      throw new FunctionError(`given list element ${index} is null; a null string cannot be sorted`, 0);
+      throw new FunctionError(`given list element ${index} is null; a null string cannot be sorted`);
     return asText(element);
   });
   return withType(texts.sort(compareBytes), strings);
@@ -423,8 +432,7 @@ function sort(elements: readonly Value[]): Value {
 
 function sum(values: Value): number {
   const elements = elementsOf(values);
-  if (elements === undefined)
-    throw new FunctionError(`argument must be list, set, or tuple. Received ${describe(values)}`, 0);
+  if (elements === undefined) throw new FunctionError("cannot sum noniterable", 0);
   if (elements.length === 0) throw new FunctionError("cannot sum an empty list", 0);
   return elements.reduce<number>((total, element) => {
     if (element === null) throw new FunctionError("argument must be list, set, or tuple of number values", 0);

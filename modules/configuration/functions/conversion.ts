@@ -55,12 +55,12 @@ function convert(value: Value, type: Type): Value {
   try {
     return convertValue(value, type);
   } catch (error) {
-    if (error instanceof ConversionError) throw new FunctionError(reason(value, type, error), 0);
+    if (error instanceof ConversionError) throw new FunctionError(reason(value, type), 0);
     throw error;
   }
 }
 
-function reason(value: Value, type: Type, error: ConversionError): string {
+function reason(value: Value, type: Type): string {
   const from = typeOf(value);
   if (value instanceof Sensitive)
     return `cannot convert this sensitive ${typeName(from)} to ${wantedTypeName(type)}`;
@@ -68,7 +68,5 @@ function reason(value: Value, type: Type, error: ConversionError): string {
     return `cannot convert ${JSON.stringify(value)} to number; given string must be a decimal representation of a number`;
   if (typeof value === "string" && type === "bool")
     return `cannot convert ${JSON.stringify(value)} to bool; only the strings "true" or "false" are allowed`;
-  if (typeof from !== "string" && typeof type !== "string")
-    return `cannot convert ${typeName(from)} to ${wantedTypeName(type)}: ${error.message}`;
   return `cannot convert ${typeName(from)} to ${wantedTypeName(type)}`;
 }

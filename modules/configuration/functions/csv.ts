@@ -18,7 +18,7 @@ export function parseCsv(text: string): string[][] {
     if (row.length === 1 && row[0] === "") continue;
     const [first] = rows;
     if (first !== undefined && first.length !== row.length)
-      throw new FunctionError(`record on line ${line}: wrong number of fields`);
+      throw new FunctionError(`CSV parse error on line ${line}: wrong number of fields`);
     rows.push(row);
   }
   return rows;
@@ -32,11 +32,11 @@ function readField(
   if (text[start] !== '"') {
     const value = /^[^,\r\n]*/.exec(text.slice(start))?.[0] ?? "";
     if (value.includes('"'))
-      throw new FunctionError(`parse error on line ${line}: bare " in non-quoted-field`);
+      throw new FunctionError(`CSV parse error on line ${line}: bare " in non-quoted-field`);
     return { value, end: start + value.length };
   }
   const quoted = /^"((?:[^"]|"")*)"(?=,|\r?\n|$)/.exec(text.slice(start));
   if (quoted === null)
-    throw new FunctionError(`parse error on line ${line}: extraneous or missing " in quoted-field`);
+    throw new FunctionError(`CSV parse error on line ${line}: extraneous or missing " in quoted-field`);
   return { value: (quoted[1] ?? "").replaceAll('""', '"'), end: start + quoted[0].length };
 }

@@ -57,7 +57,7 @@ const UNITS: { readonly [unit: string]: bigint } = {
 
 function add(time: Timestamp, duration: string): string {
   if (!/^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(duration))
-    throw new FunctionError(`time: invalid duration ${JSON.stringify(duration)}`, 1);
+    throw new FunctionError(`time: invalid duration ${JSON.stringify(duration)}`);
   let total = 0n;
   for (const [, whole = "", fraction = "", unit = ""] of duration.matchAll(
     /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g,

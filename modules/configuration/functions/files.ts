@@ -71,7 +71,7 @@ export const FILE_FUNCTIONS: readonly FunctionDefinition[] = [
     implement: ([name, variables], context) => {
       const text = readText(asText(name), context);
       if (variables instanceof Unknown) return new Unknown(true, "string");
-      return context.renderTemplate(text, variablesOf(variables), "templatefile");
+      return context.renderTemplate(text, variablesOf(variables), asText(name));
     },
   },
   {
@@ -84,7 +84,7 @@ export const FILE_FUNCTIONS: readonly FunctionDefinition[] = [
     implement: ([text, variables], context) =>
       variables instanceof Unknown
         ? new Unknown(true, "string")
-        : context.renderTemplate(asText(text), variablesOf(variables), "templatestring"),
+        : context.renderTemplate(asText(text), variablesOf(variables), "<templatestring argument>"),
   },
 ];
 

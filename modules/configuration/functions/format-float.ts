@@ -20,7 +20,8 @@ function general(letter: string, value: number, precision: number | undefined): 
   const exponential =
     digits === undefined ? value.toExponential() : value.toExponential(Math.min(digits, 100) - 1);
   const exponent = Number(exponential.split("e")[1]);
-  const limit = digits ?? 21;
+  // Go decides by six digits where no precision is asked for.
+  const limit = digits ?? 6;
   if (value !== 0 && (exponent < -4 || exponent >= limit)) {
     const [mantissa = "", tail = ""] = exponential.split("e");
     const text = goExponent(`${mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa}e${tail}`);

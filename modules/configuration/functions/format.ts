@@ -1,7 +1,6 @@
 import { isWhollyKnown, type Type, typeOf, Unknown, type Value, withType } from "../../values/index.js";
 import { ConversionError } from "../conversion/conversion-error.js";
 import { convertValue } from "../conversion/convert-value.js";
-import { formatNumber } from "../conversion/format-number.js";
 import { asText, elementsOf } from "./arguments.js";
 import { formatFloat } from "./format-float.js";
 import { type FunctionDefinition, FunctionError } from "./function-definition.js";
@@ -82,7 +81,7 @@ function formatText(pattern: string, args: readonly Value[]): string {
     const match = VERB.exec(pattern);
     const [whole = "%", flags = "", before, width, precision, after, letter] = match ?? [];
     if (letter === undefined)
-      throw new FunctionError(`unrecognized format character: unterminated verb at offset ${percent}`, 0);
+      throw new FunctionError(`invalid format string starting at offset ${percent + 1}`);
     position = percent + whole.length;
     if (letter === "%") {
       result += "%";
@@ -104,7 +103,6 @@ function formatText(pattern: string, args: readonly Value[]): string {
     if (next >= args.length || next < 0)
       throw new FunctionError(
         `not enough arguments for ${JSON.stringify(whole)} at ${percent}: need index ${next + 1} but have ${args.length} total`,
-        0,
       );
     result += formatVerb(verb, args[next] ?? null, next);
     next++;
@@ -138,21 +136,26 @@ function formatVerb(verb: Verb, value: Value, index: number): string {
     case "f":
     case "g":
     case "G":
-      return formatNumeric(verb, Number(converted(verb, value, "number", index)));
+      return formatNumeric(verb, numberFor(verb, value, index));
     default:
       throw new FunctionError(
         `unsupported format verb ${JSON.stringify(verb.letter).replaceAll('"', "'")} in ${JSON.stringify(verb.whole)} at offset ${verb.offset}`,
-        0,
       );
   }
 }
 
+function numberFor(verb: Verb, value: Value, index: number): number {
+  const number = Number(converted(verb, value, "number", index));
+  if ("bdoxX".includes(verb.letter) && !Number.isInteger(number))
+    throw new FunctionError(
+      `unsupported value for ${JSON.stringify(verb.whole)} at ${verb.offset}: an integer is required`,
+    );
+  return number;
+}
+
 function converted(verb: Verb, value: Value, type: "bool" | "string" | "number", index: number): Value {
   const unsupported = (reason: string) =>
-    new FunctionError(
-      `unsupported value for ${JSON.stringify(verb.whole)} at ${verb.offset}: ${reason}`,
-      index + 1,
-    );
+    new FunctionError(`unsupported value for ${JSON.stringify(verb.whole)} at ${verb.offset}: ${reason}`);
   if (value === null) throw unsupported(`null value cannot be formatted`);
   try {
     return convertValue(value, type);
@@ -173,10 +176,7 @@ function formatAny(verb: Verb, value: Value, index: number): string {
 function formatNumeric(verb: Verb, value: number): string {
   const { flags, letter, precision } = verb;
   if ("bdoxX".includes(letter)) return pad(verb, integerText(letter, value, flags));
-  const plain =
-    letter === "g" && precision === undefined
-      ? formatNumber(Math.abs(value))
-      : formatFloat(letter, Math.abs(value), precision);
+  const plain = formatFloat(letter, Math.abs(value), precision);
   return pad(verb, signOf(value, flags) + plain);
 }
 

@@ -18,8 +18,8 @@ export interface FunctionContext {
   readonly directory: string;
   /** RFC 3339, what `plantimestamp()` yields; undefined while there is no plan. */
   readonly planTimestamp: string | undefined;
-  /** Renders a template's text with these variables and nothing else in scope. */
-  renderTemplate(text: string, variables: { readonly [name: string]: Value }, functionName: string): Value;
+  /** Renders a template's text with these variables and nothing else in scope; `name` is for messages. */
+  renderTemplate(text: string, variables: { readonly [name: string]: Value }, name: string): Value;
 }
 
 export interface FunctionDefinition {

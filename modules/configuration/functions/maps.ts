@@ -86,7 +86,7 @@ function keys(map: Value): Value {
 
 function values(map: Value): Value {
   const { plain, sensitive } = unmark(map);
-  if (!isObjectValue(plain)) throw new FunctionError("values() requires a map as the first argument", 0);
+  if (!isObjectValue(plain)) throw new FunctionError("values() requires a map as the first argument");
   const elements = sortedEntries(plain).map(([, element]) => element);
   const type = elementType(plain);
   return mark(type === undefined ? elements : withType(elements, ["list", type]), sensitive);
@@ -106,6 +106,8 @@ function lookup(map: Value, key: Value, defaults: readonly Value[]): Value {
   const converted = fallback === undefined || type === undefined ? fallback : convertDefault(fallback, type);
   if (element !== undefined) return mark(element, marked);
   if (converted !== undefined) return mark(converted, marked);
+  if (type === undefined && !marked)
+    throw new FunctionError(`the given object has no attribute ${JSON.stringify(name)}`, 0);
   const shown = sensitive || keySensitive ? "the given key" : `key "${name}"`;
   throw new FunctionError(`lookup failed to find ${shown}`);
 }
@@ -130,7 +132,6 @@ function merge(maps: readonly Value[]): Value {
     if (!isObjectValue(part.plain))
       throw new FunctionError(
         "arguments must be maps or objects, got " + JSON.stringify(describe(part.plain)),
-        index,
       );
     return [part.plain];
   });

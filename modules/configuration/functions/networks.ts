@@ -21,7 +21,7 @@ export const NETWORK_FUNCTIONS: readonly FunctionDefinition[] = [
     returns: "string",
     implement: ([text]) => {
       const { bits, length } = network(text);
-      if (bits !== 32) throw new FunctionError("IPv6 addresses cannot have a netmask: " + asText(text), 0);
+      if (bits !== 32) throw new FunctionError("IPv6 addresses cannot have a netmask: " + asText(text));
       return formatAddress(mask(length, bits), bits);
     },
   },
@@ -53,7 +53,7 @@ export const NETWORK_FUNCTIONS: readonly FunctionDefinition[] = [
 function network(text: Parameters<typeof asText>[0]): Network {
   const found = parseNetwork(asText(text));
   if (found !== undefined) return found;
-  throw new FunctionError(`invalid CIDR expression: invalid CIDR address: ${asText(text)}`, 0);
+  throw new FunctionError(`invalid CIDR expression: invalid CIDR address: ${asText(text)}`);
 }
 
 function mask(length: number, bits: number): bigint {
@@ -72,7 +72,8 @@ function subnet({ address, bits, length }: Network, newBits: number, netNumber: 
   const newLength = length + newBits;
   if (newLength > bits)
     throw new FunctionError(`insufficient address space to extend prefix of ${length} by ${newBits}`);
-  if (netNumber < 0n || netNumber >= 1n << BigInt(newBits))
+  const accommodated = newBits < 0 ? 1n : 1n << BigInt(newBits);
+  if (netNumber < 0n || netNumber >= accommodated)
     throw new FunctionError(
       `prefix extension of ${newBits} does not accommodate a subnet numbered ${netNumber}`,
     );

@@ -55,7 +55,7 @@ export const NUMERIC_FUNCTIONS: readonly FunctionDefinition[] = [
     name: "signum",
     parameters: [num],
     returns: "number",
-    implement: ([n]) => Math.sign(asInteger(n, 0)) + 0,
+    implement: ([n]) => Math.sign(asInteger(n)) + 0,
   },
 ];
 

@@ -13,9 +13,10 @@ export const REGEX_FUNCTIONS: readonly FunctionDefinition[] = [
     parameters: [pattern, string],
     returns: ([source]) => (typeof source === "string" ? resultType(source) : "dynamic"),
     implement: ([source, text]) => {
+      const type = resultType(asText(source));
       const match = compile(asText(source), 0).exec(asText(text));
       if (match === null) throw new FunctionError("pattern did not match any part of the given string");
-      return captures(match);
+      return captures(match, type);
     },
   },
   {
@@ -23,8 +24,11 @@ export const REGEX_FUNCTIONS: readonly FunctionDefinition[] = [
     parameters: [pattern, string],
     returns: ([source]) => ["list", typeof source === "string" ? resultType(source) : "dynamic"],
     implement: ([source, text]) => {
-      const matches = [...asText(text).matchAll(compile(asText(source), 0, "g"))].map(captures);
-      return withType(matches, ["list", resultType(asText(source))]);
+      const type = resultType(asText(source));
+      const matches = [...asText(text).matchAll(compile(asText(source), 0, "g"))].map((match) =>
+        captures(match, type),
+      );
+      return withType(matches, ["list", type]);
     },
   },
   {
@@ -47,18 +51,26 @@ function compile(source: string, argument: number, flags = ""): RegExp {
 }
 
 /** The whole match without groups; a tuple of unnamed groups; an object of named ones. */
-function captures(match: RegExpExecArray | RegExpMatchArray): Value {
+function captures(match: RegExpExecArray | RegExpMatchArray, type: Type): Value {
   if (match.groups !== undefined)
-    return Object.fromEntries(Object.entries(match.groups).map(([name, text]) => [name, text ?? null]));
+    return withType(
+      Object.fromEntries(Object.entries(match.groups).map(([name, text]) => [name, text ?? null])),
+      type,
+    );
   if (match.length === 1) return match[0];
-  return Array.from({ length: match.length - 1 }, (_, index): Value => match[index + 1] ?? null);
+  return withType(
+    Array.from({ length: match.length - 1 }, (_, index): Value => match[index + 1] ?? null),
+    type,
+  );
 }
 
 function resultType(source: string): Type {
-  const empty = compile(`(?:${source})|`, 0).exec("");
+  const empty = compile(`${source}|`, 0).exec("");
   const groups = empty === null ? 0 : empty.length - 1;
-  if (empty?.groups !== undefined)
-    return ["object", Object.fromEntries(Object.keys(empty.groups).map((name) => [name, "string"]))];
+  const names = Object.keys(empty?.groups ?? {});
+  if (names.length > 0 && names.length < groups)
+    throw new FunctionError("invalid regexp pattern: cannot mix both named and unnamed capture groups", 0);
+  if (names.length > 0) return ["object", Object.fromEntries(names.map((name) => [name, "string"]))];
   return groups === 0 ? "string" : ["tuple", Array.from({ length: groups }, (): Type => "string")];
 }
 

@@ -16,7 +16,7 @@ const set = (name: string): Parameter => ({ name, type: ["set", "dynamic"] });
 
 /** The functions on sets. */
 export const SET_FUNCTIONS: readonly FunctionDefinition[] = [
-  operation("setunion", (sets) => sets.flat()),
+  operation("setunion", (sets) => sets.flat(), true),
   operation("setintersection", ([first = [], ...others]) =>
     first.filter((element) => others.every((other) => includes(other, element))),
   ),
@@ -38,13 +38,13 @@ export const SET_FUNCTIONS: readonly FunctionDefinition[] = [
 
 type Combine = (sets: readonly (readonly Value[])[]) => readonly Value[];
 
-function operation(name: string, combineElements: Combine): FunctionDefinition {
+function operation(name: string, combineElements: Combine, keepsUnknown = false): FunctionDefinition {
   return {
     name,
     parameters: [set("first_set")],
     variadic: set("other_sets"),
     returns: commonSetType,
-    implement: (args) => combine(args, combineElements),
+    implement: (args) => combine(args, combineElements, keepsUnknown),
   };
 }
 
@@ -53,10 +53,10 @@ function commonSetType(args: readonly Value[]): Type {
   return unifyTypes(types, "unsafe") ?? ["set", "dynamic"];
 }
 
-function combine(args: readonly Value[], combineElements: Combine): Value {
+function combine(args: readonly Value[], combineElements: Combine, keepsUnknown = false): Value {
   const type = commonSetType(args);
   const element: Type = typeof type !== "string" && type[0] === "set" ? type[1] : "dynamic";
-  if (!args.every(isWhollyKnown)) return new Unknown(true, type);
+  if (!keepsUnknown && !args.every(isWhollyKnown)) return new Unknown(true, type);
   const converted = args.map((arg) => asElements(convertValue(arg, ["set", element])));
   return makeSet(combineElements(converted), element);
 }

@@ -9,8 +9,8 @@ const text = (name: string): Parameter => ({ name, type: "string" });
 /** The functions on strings, but for `format`, regular expressions and encodings. */
 export const TEXT_FUNCTIONS: readonly FunctionDefinition[] = [
   simple("chomp", (value) => value.replace(/(?:\r\n?|\n)+$/, "")),
-  simple("lower", (value) => value.toLowerCase()),
-  simple("upper", (value) => value.toUpperCase()),
+  simple("lower", (value) => eachCharacter(value, (character) => character.toLowerCase())),
+  simple("upper", (value) => eachCharacter(value, (character) => character.toUpperCase())),
   simple("title", title),
   simple("trimspace", trimSpace),
   simple("strrev", (value) => graphemes(value).reverse().join("")),
@@ -18,8 +18,11 @@ export const TEXT_FUNCTIONS: readonly FunctionDefinition[] = [
     name: "indent",
     parameters: [{ name: "spaces", type: "number" }, str],
     returns: "string",
-    implement: ([spaces, value]) =>
-      asText(value).replaceAll("\n", `\n${" ".repeat(Math.max(0, asInteger(spaces, 0)))}`),
+    implement: ([spaces, value]) => {
+      const count = asInteger(spaces);
+      if (count < 0) throw new FunctionError("the number of spaces must not be negative", 0);
+      return asText(value).replaceAll("\n", `\n${" ".repeat(count)}`);
+    },
   },
   {
     name: "join",
@@ -94,6 +97,16 @@ function simple(name: string, change: (value: string) => string): FunctionDefini
   return { name, parameters: [str], returns: "string", implement: ([value]) => change(asText(value)) };
 }
 
+/** Go changes the case of every character by itself: one that would become two stays. */
+function eachCharacter(value: string, change: (character: string) => string): string {
+  return [...value]
+    .map((character) => {
+      const changed = change(character);
+      return [...changed].length === 1 ? changed : character;
+    })
+    .join("");
+}
+
 /** User-perceived characters, as Terraform counts them. */
 export function graphemes(value: string): string[] {
   if (/^[\x20-\x7e]*$/.test(value)) return value.split("");
@@ -102,10 +115,10 @@ export function graphemes(value: string): string[] {
   );
 }
 
-/** Go's `strings.Title`: a letter is capital after anything but a letter, digit, underscore or apostrophe. */
+/** Go's `strings.Title`: a letter is capital after ASCII punctuation or any white space, but not after `_`. */
 function title(value: string): string {
   return value.replace(
-    /(^|[^\p{L}\p{N}_'’])(\p{Ll})/gu,
+    /(^|[\x00-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]|\p{White_Space})(\p{Ll})/gu,
     (_, before: string, letter: string) => before + letter.toUpperCase(),
   );
 }
@@ -129,7 +142,7 @@ function trim(value: string, cutset: string): string {
 }
 
 function join(separator: string, lists: readonly Value[]): Value {
-  if (lists.length === 0) throw new FunctionError("at least two arguments are required");
+  if (lists.length === 0) throw new FunctionError("at least one list is required");
   if (!lists.every(isWhollyKnown)) return new Unknown(true, "string");
   return lists
     .flatMap((list, index) =>

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, type ScalarTag } from "yaml";
 import { isObjectValue, SetValue, type Value } from "../../values/index.js";
 import { formatNumber } from "../conversion/format-number.js";
 import { sortedEntries } from "../evaluation/iterate.js";
@@ -7,7 +7,10 @@ import { encodeJsonString } from "./json-encoding.js";
 
 /** A known value as YAML the way go-cty-yaml writes it: block style, keys and strings in double quotes. */
 export function encodeYaml(value: Value): string {
-  if (isScalar(value)) return `${scalar(value)}\n`;
+  // A document that is a plain scalar is ended explicitly.
+  if (typeof value === "string") return entry(value, 1);
+  if (isScalar(value))
+    return `${scalar(value)}\n${value === null || typeof value === "number" || typeof value === "boolean" ? "...\n" : ""}`;
   return block(value, 0);
 }
 
@@ -62,8 +65,25 @@ function entry(value: Value, depth: number): string {
   const body = value.endsWith("\n") ? value.slice(0, -1) : value;
   const chomping = value.endsWith("\n") ? (value.endsWith("\n\n") ? "+" : "") : "-";
   const lines = body.split("\n").map((line) => (line === "" ? "" : indent + line));
-  return `|${chomping}\n${lines.join("\n")}\n`;
+  const hint = /^[ \n]/.test(value) ? "2" : "";
+  return `|${hint}${chomping}\n${lines.join("\n")}\n`;
 }
+
+/** Terraform reads YAML 1.1's words for true and false. */
+const BOOLEAN: ScalarTag = {
+  tag: "tag:yaml.org,2002:bool",
+  default: true,
+  test: /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/,
+  resolve: (text) => /^(?:y|on)/i.test(text),
+};
+
+/** Dates become RFC 3339 timestamps. */
+const TIMESTAMP: ScalarTag = {
+  tag: "tag:yaml.org,2002:timestamp",
+  default: true,
+  test: /^\d{4}-\d\d-\d\d$/,
+  resolve: (text) => `${text}T00:00:00Z`,
+};
 
 /** YAML as a value: mappings are objects, sequences tuples. Throws FunctionError with line and column. */
 export function decodeYaml(text: string): Value {
@@ -72,13 +92,14 @@ export function decodeYaml(text: string): Value {
     lineCounter: lines,
     merge: true,
     version: "1.2",
-    intAsBigInt: false,
+    customTags: [BOOLEAN, TIMESTAMP],
   });
   const [problem] = document.errors;
   if (problem !== undefined) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new FunctionError(`on line ${line}, column ${col}: ${problem.message.split("\n")[0]}`);
+    throw new FunctionError(`on line ${line}, column ${col}: ${problem.message.split(/ at line|\n/)[0]}`);
   }
+  if (text.trim() === "") throw new FunctionError("on line 1, column 1: missing start of document");
   return valueOf(document.toJS({ maxAliasCount: 100 }));
 }
 

@@ -47,8 +47,9 @@ function readRequiredProvider(
   };
 }
 
-/** `aws` and `hashicorp/aws` are both `registry.terraform.io/hashicorp/aws`. */
+/** `aws` and `hashicorp/aws` are both `registry.terraform.io/hashicorp/aws`; `terraform` is built in. */
 function fullSource(source: string): string {
+  if (source === "terraform") return "terraform.io/builtin/terraform";
   const parts = source.toLowerCase().split("/");
   const host = parts.length > 2 ? parts[0] : "registry.terraform.io";
   const namespace = parts.length > 1 ? parts.at(-2) : "hashicorp";

@@ -7,17 +7,22 @@ const known = new WeakMap<ExpressionNode, readonly Reference[]>();
 export function referencesOf(node: ExpressionNode): readonly Reference[] {
   let references = known.get(node);
   if (references === undefined) {
-    const found: Reference[] = [];
-    visit(node, new Set(), found);
-    references = found;
+    references = traversalsIn(node).map(referenceOf);
     known.set(node, references);
   }
   return references;
 }
 
-function visit(node: ExpressionNode, bound: ReadonlySet<string>, found: Reference[]): void {
+/** The same as they stand in the expression. */
+export function traversalsIn(node: ExpressionNode): readonly TraversalNode[] {
+  const found: TraversalNode[] = [];
+  visit(node, new Set(), found);
+  return found;
+}
+
+function visit(node: ExpressionNode, bound: ReadonlySet<string>, found: TraversalNode[]): void {
   if (node.kind === "traversal") {
-    if (!bound.has(node.root)) found.push(referenceOf(node));
+    if (!bound.has(node.root)) found.push(node);
     return;
   }
   if (node.kind === "for") {

@@ -1,3 +1,4 @@
+import { normalForm } from "../conversion/normal-form.js";
 import { assembleTemplate } from "./assemble-template.js";
 import type { BinaryOperator, ExpressionNode, NodeRange, TraversalStep } from "./expression-node.js";
 import { TemplateSyntaxError } from "./template-syntax-error.js";
@@ -32,10 +33,15 @@ export const buildNode = {
     return assembleTemplate(tokens, range, { flush });
   },
   literalToken(text: string, { start, end }: NodeRange): TemplateToken {
-    return { kind: "literal", text: text.replaceAll("$${", "${").replaceAll("%%{", "%{"), start, end };
+    return {
+      kind: "literal",
+      text: normalForm(text.replaceAll("$${", "${").replaceAll("%%{", "%{")),
+      start,
+      end,
+    };
   },
   quotedToken(text: string, { start, end }: NodeRange): TemplateToken {
-    return { kind: "literal", text: unescapeQuoted(text, start), start, end };
+    return { kind: "literal", text: normalForm(unescapeQuoted(text, start)), start, end };
   },
   interpolation(
     expression: ExpressionNode,

@@ -68,7 +68,7 @@ Operation
   / Blank "[" _ "*" _ "]" operations:Operation* { return { kind: "full-splat", operations, end: range().end }; }
   / Blank "[" _ key:Expression _ "]" { return { kind: "key", key, end: range().end }; }
 AttributeName = name:Identifier { return { kind: "attribute", name, end: range().end }; }
-LegacyIndex = digits:$[0-9]+ { return { kind: "index", key: Number(digits), end: range().end }; }
+LegacyIndex = digits:$[0-9]+ !("." [0-9]) { return { kind: "index", key: Number(digits), end: range().end }; }
 
 Primary
   = Number

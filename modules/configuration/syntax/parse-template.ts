@@ -1,4 +1,5 @@
 import type { Parser } from "peggy";
+import { normalForm } from "../conversion/normal-form.js";
 import { buildNode } from "./build-node.js";
 import type { ExpressionNode, TraversalStep } from "./expression-node.js";
 import { GRAMMAR } from "./grammar.js";
@@ -64,7 +65,7 @@ const STEP = /\.([^.[]+)|\[(\d+)\]|\["([^"]*)"\]/g;
 /** `${aws_launch_template.lt-a.id}` and its like, which are most of a synthesized stack, need no grammar. */
 function plainReference(text: string): ExpressionNode | undefined {
   if (!text.includes("${") && !text.includes("%{"))
-    return { kind: "literal", value: text, start: 0, end: text.length };
+    return { kind: "literal", value: normalForm(text), start: 0, end: text.length };
   const match = REFERENCE.exec(text);
   const root = match?.[1];
   const tail = match?.[2];
