@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { type ClusterConnection, ZonalNodeGroup } from "../modules/constructs/index.js";
 import type { Backend, Cluster } from "../modules/fleet/index.js";
 import { addBackend } from "./add-backend.js";
+import { literalMap } from "./literal-map.js";
 import { nodeGroupProps } from "./node-group-props.js";
 
 export interface ClusterNodesStackProps {
@@ -33,7 +34,7 @@ export class ClusterNodesStack extends TerraformStack {
 
 function addProvider(stack: TerraformStack, cluster: Cluster): void {
   const { assumeRole } = cluster;
-  const tags = Object.fromEntries(Object.entries(cluster.tags).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const tags = literalMap(cluster.tags);
   new AwsProvider(stack, "aws", {
     region: cluster.region,
     // A mix-up of credentials must not touch another account's cluster of the same name.

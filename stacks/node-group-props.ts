@@ -8,6 +8,7 @@ import {
   type ZonalNodeGroupProps,
 } from "../modules/constructs/index.js";
 import type { Cluster, NodeGroup, RootVolume, UserData } from "../modules/fleet/index.js";
+import { literalMap } from "./literal-map.js";
 
 /** A node group of the fleet in the constructs' terms; look-ups that it needs are added to `scope`. */
 export function nodeGroupProps(
@@ -38,8 +39,8 @@ export function nodeGroupProps(
       effect: taint.effect,
       ...(taint.value === null ? {} : { value: taint.value }),
     })),
-    tags: group.tags,
-    instanceTags: cluster.tags,
+    tags: literalMap(group.tags),
+    instanceTags: literalMap(cluster.tags),
     scaling: { min: group.scaling.min, max: group.scaling.max, desired: group.scaling.desired },
     ignoreDesiredSize: group.scaling.desiredOwner === "cluster-autoscaler",
     ...(group.updateConfig === null ? {} : { updateConfig: group.updateConfig }),

@@ -1,7 +1,7 @@
 import { Fn, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { type ClusterConnection, generatedUserData } from "./generated-user-data.js";
-import { literal } from "./literal.js";
+import { isReference, literal } from "./literal.js";
 import { mimeHead, mimeTail } from "./mime.js";
 
 export type NodeUserDataProps =
@@ -48,7 +48,7 @@ export class NodeUserData extends Construct {
   render(variables: { readonly [name: string]: string } = {}): string {
     const { props, asset } = this;
     if (props.kind === "generated") {
-      return Fn.base64encode(Fn.join("\n", generatedUserData(props.bootstrap, props.cluster, props.maxPods)));
+      return Fn.base64encode(Fn.join("", generatedUserData(props.bootstrap, props.cluster, props.maxPods)));
     }
     const given = Object.entries({ ...props.variables, ...variables }).sort(([a], [b]) => (a < b ? -1 : 1));
     const escaped = Object.fromEntries(given.map(([name, value]) => [name, literalOrReference(value)]));
@@ -59,5 +59,5 @@ export class NodeUserData extends Construct {
 }
 
 function literalOrReference(value: string): string {
-  return /\$\{TfToken\[/.test(value) ? value : literal(value);
+  return isReference(value) ? value : literal(value);
 }

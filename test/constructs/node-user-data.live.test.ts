@@ -44,16 +44,18 @@ describeWith("terraform", "user data, as terraform renders it", () => {
     );
   });
 
+  const odd = 'a "b" \\n $HOME $' + "{HOME} %{if}";
+
   test("keeps every character of a variable", async () => {
     const text = await rendered(
       {
         kind: "template",
         path: path.join(fixtures, "echo.sh.tftpl"),
-        variables: { text: 'a "b" \\n $HOME' },
+        variables: { text: odd },
       },
       { zone: "eu-central-1a" },
     );
-    expect(text).toBe("#!/bin/sh\necho 'a \"b\" \\n $HOME' eu-central-1a ${HOME}\n");
+    expect(text).toBe(`#!/bin/sh\necho '${odd}' eu-central-1a $\{HOME}\n`);
   });
 
   test("wraps a script as EKS can merge it", async () => {

@@ -183,7 +183,7 @@ describe("NodeUserData", () => {
     });
     expect(resource?.aws_launch_template?.["spot-arm64-eu-central-1a"]).toHaveProperty(
       "user_data",
-      expect.stringMatching(/^\$\{base64encode\(join\("\\n", \[.*\]\)\)\}$/),
+      expect.stringMatching(/^\$\{base64encode\(join\("", \[.*\]\)\)\}$/),
     );
   });
 });

@@ -230,6 +230,13 @@ describe("a stack", () => {
     );
   });
 
+  test("takes a tag as it stands, even when it looks like a template of Terraform's", async () => {
+    const json = await synthesized(
+      await fleetOf(clusterHead + groupOf("web", 'tags: { note: "$' + '{x} %{y}" }')),
+    );
+    expect(json.resource.aws_eks_node_group["web-eu-central-1a"].tags).toEqual({ note: "$$" + "{x} %%{y}" });
+  });
+
   test("says everything that a group says", async () => {
     const json = await synthesized(
       await fleetOf(

@@ -17,11 +17,14 @@ export const assumeRoleSchema = z.strictObject({
   roleArn: roleArn.describe("ARN of the role."),
   externalId: z
     .string()
-    .min(2)
-    .max(1224)
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, { error: "An external id has 2 to 1224 letters, digits and +=,.@:/-" })
     .optional()
     .describe("External id that the role's trust policy asks for."),
-  sessionName: z.string().min(2).max(64).optional().describe("Name of the session in the audit log."),
+  sessionName: z
+    .string()
+    .regex(/^[\w+=,.@-]{2,64}$/, { error: "A session name has 2 to 64 letters, digits and +=,.@-" })
+    .optional()
+    .describe("Name of the session in the audit log."),
 });
 
 export const zoneSchema = z.strictObject({
