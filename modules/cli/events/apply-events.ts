@@ -1,6 +1,7 @@
 import type { ApplyEvent } from "../../apply/index.js";
 import { completeMessage, errorMessage, progressMessage, startMessage } from "./apply-message.js";
-import type { EventAction, EventResource, UiEvent } from "./ui-event.js";
+import { resourceOfAddress } from "./event-resource.js";
+import type { EventAction, UiEvent } from "./ui-event.js";
 
 /** The events of an apply in Terraform's form. */
 export function applyEvents(event: ApplyEvent): readonly UiEvent[] {
@@ -15,7 +16,7 @@ export function applyEvents(event: ApplyEvent): readonly UiEvent[] {
     }
     case "operation-progress": {
       const hook = {
-        resource: resourceOf(event.address),
+        resource: resourceOfAddress(event.address),
         action: "update" as const,
         elapsed_seconds: event.elapsedSeconds,
       };
@@ -55,7 +56,7 @@ export function applyEvents(event: ApplyEvent): readonly UiEvent[] {
 }
 
 function hookOf(event: { readonly address: string; readonly action: string }) {
-  return { resource: resourceOf(event.address), action: actionOf(event.action) };
+  return { resource: resourceOfAddress(event.address), action: actionOf(event.action) };
 }
 
 function actionOf(action: string): EventAction {
@@ -74,23 +75,4 @@ function actionOf(action: string): EventAction {
 
 function idOf(id: string | null) {
   return id === null ? {} : { id_key: "id", id_value: id };
-}
-
-/** The parts of an address such as `data.aws_x.y["k"]`. */
-function resourceOf(address: string): EventResource {
-  const [, type = "", name = "", key] = /^(?:data\.)?([^.]+)\.([^[]+)(?:\[(.*)\])?$/.exec(address) ?? [];
-  return {
-    addr: address,
-    module: "",
-    resource: address,
-    implied_provider: type.split("_")[0] ?? type,
-    resource_type: type,
-    resource_name: name,
-    resource_key: key === undefined ? null : parseKey(key),
-  };
-}
-
-function parseKey(text: string): string | number {
-  const number = Number(text);
-  return Number.isInteger(number) ? number : text.replace(/^"(.*)"$/, "$1");
 }

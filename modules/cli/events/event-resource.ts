@@ -14,3 +14,22 @@ export function eventResource(change: ResourceChange): EventResource {
     resource_key: change.index ?? null,
   };
 }
+
+/** The parts of an address such as `data.aws_x.y["k"]`. */
+export function resourceOfAddress(address: string): EventResource {
+  const [, type = "", name = "", key] = /^(?:data\.)?([^.]+)\.([^[]+)(?:\[(.*)\])?$/.exec(address) ?? [];
+  return {
+    addr: address,
+    module: "",
+    resource: address,
+    implied_provider: type.split("_")[0] ?? type,
+    resource_type: type,
+    resource_name: name,
+    resource_key: key === undefined ? null : parseKey(key),
+  };
+}
+
+function parseKey(text: string): string | number {
+  const number = Number(text);
+  return Number.isInteger(number) ? number : text.replace(/^"(.*)"$/, "$1");
+}

@@ -1,14 +1,25 @@
+import type { ReadRequest } from "../../planner/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
+import { resourceOfAddress } from "../events/event-resource.js";
+import { jsonEventWriter } from "../events/json-event-writer.js";
 import type { PlanListener } from "../workflow/plan-listener.js";
 import { createLiveView } from "./live-view.js";
 import { terminalOf } from "./terminal.js";
 
-/** Shows on a terminal what is being read; silent elsewhere, so that logs hold the plan alone. */
+/**
+ * Tells what is being read: as events with `-json`, as a line that changes on a terminal, and not at all
+ * elsewhere, so that logs hold the plan alone.
+ */
 export async function planProgress(
   environment: CliEnvironment,
   options: { readonly json: boolean },
 ): Promise<PlanListener> {
-  if (options.json || !terminalOf(environment.stderr, environment.env).interactive) return SILENT;
+  if (options.json) return eventProgress(environment);
+  if (terminalOf(environment.stderr, environment.env).interactive) return liveProgress(environment);
+  return SILENT;
+}
+
+async function liveProgress(environment: CliEnvironment): Promise<PlanListener> {
   const view = await createLiveView(environment.stderr);
   let started = 0;
   let planned = 0;
@@ -19,22 +30,50 @@ export async function planProgress(
       started++;
       show();
     },
-    stackPlanned: () => {
-      planned++;
+    readsStarted: () => {},
+    readsComplete: (_stack, requests) => {
+      read += requests.length;
       show();
     },
-    liveEvent: (event) => {
-      if (event.type !== "read-complete") return;
-      read++;
+    stackPlanned: () => {
+      planned++;
       show();
     },
     close: () => view.close(),
   };
 }
 
+function eventProgress(environment: CliEnvironment): PlanListener {
+  const write = jsonEventWriter(environment);
+  const refresh = (
+    type: "refresh_start" | "refresh_complete",
+    stack: string,
+    requests: readonly ReadRequest[],
+  ) => {
+    for (const request of requests) {
+      if (request.kind === "data-source") continue;
+      const id = request.kind === "refresh" ? request.prior.id : request.naturalKey;
+      write({
+        type,
+        stack,
+        hook: {
+          resource: resourceOfAddress(request.address),
+          ...(typeof id === "string" ? { id_key: "id", id_value: id } : {}),
+        },
+      });
+    }
+  };
+  return {
+    ...SILENT,
+    readsStarted: (stack, requests) => refresh("refresh_start", stack, requests),
+    readsComplete: (stack, requests) => refresh("refresh_complete", stack, requests),
+  };
+}
+
 const SILENT: PlanListener = {
   stackStarted: () => {},
+  readsStarted: () => {},
+  readsComplete: () => {},
   stackPlanned: () => {},
-  liveEvent: () => {},
   close: () => {},
 };

@@ -1,5 +1,5 @@
 import { type AwsSession, createAwsSession } from "../../aws/index.js";
-import { createLiveReader, type LiveEvent, type LiveProvider } from "../../live/index.js";
+import { createLiveReader, type LiveProvider } from "../../live/index.js";
 import type { ReadRequest, ReadResults } from "../../planner/index.js";
 import { providerRegistry } from "../../provider/index.js";
 
@@ -12,8 +12,8 @@ export interface LiveReads {
   ): Promise<ReadResults>;
 }
 
-export function createLiveReads(onEvent: (event: LiveEvent) => void): LiveReads {
+export function createLiveReads(): LiveReads {
   const session = createAwsSession();
-  const reader = createLiveReader({ registry: providerRegistry(), session, onEvent });
+  const reader = createLiveReader({ registry: providerRegistry(), session });
   return { session, read: (requests, providerFor) => reader.read(requests, providerFor) };
 }

@@ -4,6 +4,7 @@ import type { FleetPlan, PlanSource } from "../../plan/index.js";
 import { bindVerdict, fleetContext, type GateContext, judge, type Verdict } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanFlags } from "../commands/plan-command.js";
+import { jsonEventWriter } from "../events/json-event-writer.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { planRequestOf, planSourceOf } from "./plan-request.js";
@@ -23,6 +24,7 @@ export interface MadePlan {
 /** Synthesizes the fleet or opens a folder of Terraform JSON, plans every stack, and has the plan judged. */
 export async function makePlan(flags: PlanFlags, environment: CliEnvironment): Promise<MadePlan> {
   const request = planRequestOf(flags, environment);
+  if (flags.json) jsonEventWriter(environment)({ type: "version" });
   const { directories, fleet, fleetPaths } = await stackDirectories(flags, environment);
   const progress = await planProgress(environment, { json: flags.json });
   const stacks = await planStacks(directories, request, environment, progress).finally(() =>

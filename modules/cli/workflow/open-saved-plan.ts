@@ -6,6 +6,7 @@ import { type FleetPlan, type PlanFile, parsePlanFile } from "../../plan/index.j
 import { bindVerdict, judge, planDigest, verifyVerdict } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
+import { jsonEventWriter } from "../events/json-event-writer.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { fleetPlanOf, gateContext, type MadePlan } from "./make-plan.js";
 import { planRequestOfSource } from "./plan-request.js";
@@ -23,6 +24,7 @@ export async function openSavedPlan(
   flags: DeployFlags,
   environment: CliEnvironment,
 ): Promise<MadePlan> {
+  if (flags.json) jsonEventWriter(environment)({ type: "version" });
   const file = parsePlanFile(await readInput(path, environment), path);
   const saved: FleetPlan = { stacks: file.stacks };
   const directories = Object.entries(file.stacks).map(([name, plan]) => ({

@@ -1,9 +1,10 @@
-import type { LiveEvent } from "../../live/index.js";
+import type { ReadRequest } from "../../planner/index.js";
 
 /** Told what goes on while stacks are planned. */
 export interface PlanListener {
   stackStarted(stack: string): void;
-  liveEvent(event: LiveEvent): void;
+  readsStarted(stack: string, requests: readonly ReadRequest[]): void;
+  readsComplete(stack: string, requests: readonly ReadRequest[]): void;
   stackPlanned(stack: string): void;
   close(): void;
 }

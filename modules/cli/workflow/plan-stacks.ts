@@ -35,7 +35,7 @@ export async function planStacks(
   environment: CliEnvironment,
   listener: PlanListener,
 ): Promise<readonly PlannedStack[]> {
-  const reads = createLiveReads((event) => listener.liveEvent(event));
+  const reads = createLiveReads();
   const limit = pLimit(STACKS_AT_ONCE);
   const many = directories.length > 1;
   const settled = await Promise.allSettled(
@@ -43,7 +43,7 @@ export async function planStacks(
       limit(async () => {
         listener.stackStarted(directory.name);
         const stack = await openStack(directory, request, environment);
-        const planned = await planOneStack(stack, request, environment, reads);
+        const planned = await planOneStack(stack, request, environment, reads, listener);
         listener.stackPlanned(directory.name);
         return planned;
       }),
@@ -70,6 +70,7 @@ async function planOneStack(
   request: PlanRequest,
   environment: CliEnvironment,
   reads: LiveReads,
+  listener: PlanListener,
 ): Promise<PlannedStack> {
   const state = await stack.backend.read();
   const providers = evaluateProviders(stack.configuration);
@@ -97,10 +98,12 @@ async function planOneStack(
     if (answer.kind === "planned") {
       return { ...stack, plan: answer.plan, input, session: reads.session };
     }
+    listener.readsStarted(stack.name, answer.reads);
     for (const [key, value] of await reads.read(answer.reads, providerFor)) {
       known.set(key, value);
     }
     assertAnswered(answer.reads, known);
+    listener.readsComplete(stack.name, answer.reads);
   }
 }
 

@@ -1,0 +1,47 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+
+/** The example fleet in a directory of its own, and its live world behind a real endpoint. */
+export interface DemoWorld {
+  readonly sandbox: Sandbox;
+  readonly directory: string;
+  close(): Promise<void>;
+}
+
+const examples = join(__dirname, "..", "..", "examples");
+
+/** Makes the directory the working directory and points the AWS SDK at the sandbox until closed. */
+export async function openDemoWorld(): Promise<DemoWorld> {
+  const directory = mkdtempSync(join(tmpdir(), "fleetwright-cli-"));
+  for (const folder of ["fleet", "fleet-denied"]) {
+    cpSync(join(examples, folder), join(directory, folder), { recursive: true });
+  }
+  const sandbox = await startSandbox({ seed: join(examples, "sandbox.yaml"), clock: { factor: 3000 } });
+  const before = { ...process.env };
+  const workingDirectory = process.cwd();
+  process.chdir(directory);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: sandbox.url,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+  return {
+    sandbox,
+    directory,
+    close: async () => {
+      process.chdir(workingDirectory);
+      process.env = before;
+      await sandbox.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How many calls since the beginning were not reads. */
+export function mutations({ sandbox }: DemoWorld): number {
+  return sandbox.callLog.entries({}).filter(({ operation }) => !/^(Describe|Get|List|Assume)/.test(operation))
+    .length;
+}
