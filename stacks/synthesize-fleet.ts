@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { App, type Manifest } from "cdktf";
@@ -136,8 +137,9 @@ async function removeForgotten(
   const names = new Set(fleet.clusters.map((cluster) => cluster.name));
   const kept: { [stack: string]: SynthRecord["stacks"][string] } = {};
   for (const [stack, entry] of Object.entries(record)) {
-    if (names.has(stack)) kept[stack] = entry;
-    else await rm(path.join(outdir, "stacks", stack, "cdk.tf.json"), { force: true });
+    const file = path.join(outdir, "stacks", stack, "cdk.tf.json");
+    if (!names.has(stack)) await rm(file, { force: true });
+    else if (existsSync(file)) kept[stack] = entry;
   }
   return kept;
 }

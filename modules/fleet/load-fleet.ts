@@ -3,9 +3,9 @@ import { type FleetDocument, locateNearest } from "./document/fleet-document.js"
 import { parseDocuments } from "./document/parse-documents.js";
 import { type ReadFile, readFiles } from "./document/read-files.js";
 import type { Cluster, ClusterOrigin, Fleet } from "./fleet.js";
-import { readPieces } from "./pieces.js";
+import { type Pieces, readPieces } from "./pieces.js";
 import { resolveCluster } from "./resolve/resolve-cluster.js";
-import { resolveHeader } from "./resolve/resolve-header.js";
+import { type Header, resolveHeader } from "./resolve/resolve-header.js";
 import { suggestion } from "./suggestion.js";
 
 export interface LoadFleetOptions {
@@ -69,7 +69,22 @@ export async function loadFleet(
     clusters,
     origin: { fleet: pieces.headers.map((piece) => piece.origin), clusters: origins },
   };
-  return { fleet, warnings: [] };
+  return { fleet, warnings: unusedTemplates(header, pieces) };
+}
+
+/** A template that nobody names is most likely a name that was changed in one place only. */
+function unusedTemplates(header: Header, pieces: Pieces): Diagnostic[] {
+  const used = new Set(
+    pieces.clusters.flatMap(({ nodeGroups }) => nodeGroups.map((group) => group.value.template)),
+  );
+  const unused = [...header.templates].filter(([name]) => !used.has(name));
+  return unused.map(([name, { origin }]) => ({
+    severity: "warning",
+    code: "FLEET_UNUSED_TEMPLATE",
+    summary: `No node group uses the template "${name}"`,
+    detail: "Name it in a group with template, or remove it.",
+    location: origin.document.locateKey(origin.path) ?? locateNearest(origin.document, origin.path),
+  }));
 }
 
 /** The documents of a file that are of a fleet; what is wrong with the others is reported. */

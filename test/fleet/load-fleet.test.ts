@@ -157,6 +157,19 @@ describe("a fleet file", () => {
     expect(at?.lineText?.trim()).toBe("labels: &labels { team: shop, tier: web }");
   });
 
+  test("is warned about a template that nobody uses", async () => {
+    const text = (clusterHead + groupOf("web")).replace(
+      "clusters:",
+      "nodeGroupTemplates: { big: { scaling: { max: 9 } } }\nclusters:",
+    );
+    const { warnings } = await loadFleet(["fleet.yaml"], {
+      workingDirectory: fleetFiles({ "fleet.yaml": text }),
+    });
+    expect(warnings).toMatchObject([
+      { severity: "warning", code: "FLEET_UNUSED_TEMPLATE", location: { line: 4, column: 23 } },
+    ]);
+  });
+
   test("an anchor may be used as often as a large fleet needs it", async () => {
     const groups = Array.from({ length: 300 }, (_, index) => groupOf(`g${index}`, "labels: *labels"));
     const fleet = await fleetOf(
