@@ -6,6 +6,7 @@ import type { PolicyTestReport } from "./examples/test-policies.js";
 import type { Facts } from "./facts/facts-schema.js";
 import type { GateContext } from "./gate-context.js";
 import type { JudgedPlans } from "./judged-plans.js";
+import type { ReadPlanOptions } from "./reading/read-plan-documents.js";
 import type { RuleExplanation } from "./rules/explain-rule.js";
 import type { RuleMetadata } from "./rules/rule-metadata.js";
 import type { UserBundle } from "./user-bundles/user-bundle.js";
@@ -29,6 +30,7 @@ export type {
 } from "./live-facts.js";
 export type { ParameterOverrides, Parameters, ProfileName } from "./parameters/parameters-schema.js";
 export { policiesDirectory } from "./policies-directory.js";
+export type { ReadPlanOptions } from "./reading/read-plan-documents.js";
 export type { RuleExplanation } from "./rules/explain-rule.js";
 export type { RuleMetadata } from "./rules/rule-metadata.js";
 export type { UserBundle } from "./user-bundles/user-bundle.js";
@@ -70,8 +72,11 @@ export async function savedVerdict(bound: unknown): Promise<Verdict | null> {
  * Reads plans from files: our plan files, what `show -json` printed, and any `terraform show -json` output;
  * `-` is standard input. Throws a FleetwrightError that says of every file what is wrong with it.
  */
-export async function readPlanDocuments(paths: readonly string[]): Promise<JudgedPlans> {
-  return (await import("./reading/read-plan-documents.js")).readPlanDocuments(paths);
+export async function readPlanDocuments(
+  paths: readonly string[],
+  options?: ReadPlanOptions,
+): Promise<JudgedPlans> {
+  return (await import("./reading/read-plan-documents.js")).readPlanDocuments(paths, options);
 }
 
 /** Reads a policy bundle of the user's own, as `opa build -t wasm` wrote it. */

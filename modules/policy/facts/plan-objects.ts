@@ -1,6 +1,7 @@
 import type { JsonObject, ResourceChange, StateModule, StateResource } from "../../plan/index.js";
 import type { JudgedPlan } from "../judged-plans.js";
 import { type ConfigurationIndex, configurationAddress, indexConfiguration } from "./configuration-index.js";
+import { judgedTypes } from "./judged-types.js";
 import { isJsonObject, member, textOf } from "./read-json.js";
 
 /** The parts of one stack's plan that facts are made from. */
@@ -31,15 +32,6 @@ export interface ClusterPlace {
   readonly index: string | number | undefined;
   readonly name: string | undefined;
 }
-
-/** Resource types that the rules know of; all others pass by. */
-export const judgedTypes: ReadonlySet<string> = new Set([
-  "aws_eks_cluster",
-  "aws_eks_node_group",
-  "aws_eks_addon",
-  "aws_launch_template",
-  "aws_subnet",
-]);
 
 export function planObjects(stack: string, plan: JudgedPlan): PlanObjects {
   const changes = (plan.resource_changes ?? []).filter(

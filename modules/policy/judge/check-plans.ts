@@ -34,7 +34,26 @@ function problemsOf(plan: unknown): string[] {
   if (changes !== undefined && !Array.isArray(changes)) return ["Its resource_changes are no list."];
   const list: readonly unknown[] = Array.isArray(changes) ? changes : [];
   const wrong = list.findIndex((change) => !isResourceChange(change));
-  return wrong === -1 ? [] : [`resource_changes[${wrong}] is no resource change.`];
+  if (wrong !== -1) return [`resource_changes[${wrong}] is no resource change.`];
+  return list.flatMap((change) => (isRecord(change) ? wrongSizes(change) : []));
+}
+
+/** A size that is no count would be no fact, and limits would not see it. */
+function wrongSizes({ type, address, change }: Record<string, unknown>): string[] {
+  if (type !== "aws_eks_node_group" || !isRecord(change)) return [];
+  return [change.before, change.after].flatMap((side) => {
+    const scaling: readonly unknown[] =
+      isRecord(side) && Array.isArray(side.scaling_config) ? side.scaling_config : [];
+    return scaling.flatMap((sizes) =>
+      ["desired_size", "min_size", "max_size"].flatMap((name) => {
+        const size = isRecord(sizes) ? sizes[name] : undefined;
+        const fine = size === undefined || size === null || (Number.isSafeInteger(size) && Number(size) >= 0);
+        return fine
+          ? []
+          : [`${String(address)}: its ${name} is ${String(size)}, which is no number of nodes.`];
+      }),
+    );
+  });
 }
 
 function isResourceChange(value: unknown): boolean {

@@ -1,19 +1,30 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
 import type { JudgedPlan, JudgedPlans } from "../judged-plans.js";
+import { readLargePlan } from "./read-large-plan.js";
+
+export interface ReadPlanOptions {
+  /** Read every plan whole, whatever its size: the user's own policies see plans, not facts. */
+  readonly whole?: boolean | undefined;
+  /** From which size on a plan is read in passing; 32 MiB by default. */
+  readonly streamFromBytes?: number | undefined;
+}
 
 /**
- * Reads plans from files: our plan files, what `show -json` printed of several stacks, and any
+ * Reads plans from files, large ones in passing: our plan files, what `show -json` printed of several stacks, and any
  * `terraform show -json` output; `-` is standard input. A Terraform plan is named after its file. Throws a
  * FleetwrightError that says of every file what is wrong with it.
  */
-export async function readPlanDocuments(paths: readonly string[]): Promise<JudgedPlans> {
+export async function readPlanDocuments(
+  paths: readonly string[],
+  options: ReadPlanOptions = {},
+): Promise<JudgedPlans> {
   const diagnostics: Diagnostic[] = [];
   const stacks = new Map<string, JudgedPlan>();
   for (const path of paths) {
-    const document = await readDocument(path, diagnostics);
+    const document = await readDocument(path, options, diagnostics);
     if (document === undefined) continue;
     for (const [name, plan] of plansIn(document, path, diagnostics)) stacks.set(freeName(name, stacks), plan);
   }
@@ -21,11 +32,21 @@ export async function readPlanDocuments(paths: readonly string[]): Promise<Judge
   return { stacks: Object.fromEntries(stacks) };
 }
 
-async function readDocument(path: string, diagnostics: Diagnostic[]): Promise<unknown> {
+async function readDocument(
+  path: string,
+  options: ReadPlanOptions,
+  diagnostics: Diagnostic[],
+): Promise<unknown> {
   let bytes: Uint8Array;
   try {
+    const large = path !== "-" && (await stat(path)).size > (options.streamFromBytes ?? 32 * 1024 * 1024);
+    if (large && options.whole !== true) {
+      const plan = readLargePlan(path);
+      if (plan !== undefined) return plan;
+    }
     bytes = path === "-" ? Buffer.from(await readAll(process.stdin)) : await readFile(path);
   } catch (error) {
+    if (isNamed(error, "SyntaxError") || isNamed(error, "TypeError")) return noJson(path, error, diagnostics);
     const reason = error instanceof Error ? error.message : String(error);
     diagnostics.push(problem(path, "cannot be read", reason));
     return undefined;
@@ -34,11 +55,19 @@ async function readDocument(path: string, diagnostics: Diagnostic[]): Promise<un
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return JSON.parse(text);
   } catch (error) {
-    const utf8 = !(error instanceof SyntaxError);
-    const detail = utf8 ? "It is not UTF-8 text." : `It is no JSON: ${error.message}.`;
-    diagnostics.push(problem(path, "is not a plan", `${detail} ${howToWriteOne}`));
-    return undefined;
+    return noJson(path, error, diagnostics);
   }
+}
+
+/** By name, because a decoder's errors may come from another realm. */
+function isNamed(error: unknown, name: "SyntaxError" | "TypeError"): error is Error {
+  return typeof error === "object" && error !== null && "name" in error && error.name === name;
+}
+
+function noJson(path: string, error: unknown, diagnostics: Diagnostic[]): undefined {
+  const detail = isNamed(error, "SyntaxError") ? `It is no JSON: ${error.message}.` : "It is not UTF-8 text.";
+  diagnostics.push(problem(path, "is not a plan", `${detail} ${howToWriteOne}`));
+  return undefined;
 }
 
 function plansIn(document: unknown, path: string, diagnostics: Diagnostic[]): [string, JudgedPlan][] {
