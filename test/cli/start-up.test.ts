@@ -22,7 +22,7 @@ function loadedBy(argv: readonly string[]) {
     process.execPath,
     [
       "--require",
-      join(__dirname, "..", "_helpers", "report-packages.cjs"),
+      join(root, "bench", "report-packages.cjs"),
       "--require",
       "tsx/cjs",
       join(root, "modules", "cli", "bin.ts"),
@@ -30,7 +30,6 @@ function loadedBy(argv: readonly string[]) {
     ],
     { cwd: root, encoding: "utf8" },
   );
-  const [, list = "[]"] = /loaded packages: (\[.*\])/.exec(run.stderr) ?? [];
-  const packages: readonly string[] = JSON.parse(list);
-  return { packages, status: run.status };
+  const [, list = ""] = /^loaded packages: (.*)$/m.exec(run.stdout) ?? [];
+  return { packages: list.split(", "), status: run.status };
 }
