@@ -2,8 +2,9 @@ import { copyFile, mkdir, open, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { FleetwrightError } from "../diagnostics/index.js";
 import { formatState } from "./format-state.js";
-import { newLockInfo, parseLockInfo } from "./lock-info.js";
+import { isAbandoned, isOurs, newLockInfo, parseLockInfo } from "./lock-info.js";
 import { parseState } from "./parse-state.js";
+import { type PosixLock, takePosixLock } from "./posix-lock.js";
 import { retryLock } from "./retry-lock.js";
 import type { StateBackend } from "./state-backend.js";
 import { refuseConflict } from "./state-conflict.js";
@@ -13,6 +14,7 @@ import type { TerraformState } from "./terraform-state.js";
 export function localBackend(file: string): StateBackend {
   const lockFile = join(dirname(file), `.${basename(file)}.lock.info`);
   let backedUp = false;
+  let posix: PosixLock = { kind: "unavailable" };
   const read = async (): Promise<TerraformState | null> => {
     const text = await readIfExists(file);
     // Terraform creates the file empty when it takes the lock before the first write.
@@ -30,14 +32,22 @@ export function localBackend(file: string): StateBackend {
       }
       const { default: writeFileAtomic } = await import("write-file-atomic");
       await writeFileAtomic(file, formatState(state), { fsync: true });
+      if (posix.kind === "held") await posix.again();
     },
     async lock(request) {
       await mkdir(dirname(file), { recursive: true });
       const info = newLockInfo(request, file);
       await retryLock(request, file, async () => {
-        if (await createExclusively(lockFile, JSON.stringify(info))) return { acquired: true };
+        posix = await takePosixLock(file);
         const text = await readIfExists(lockFile);
-        return { acquired: false, holder: text === null ? null : parseLockInfo(text) };
+        const holder = text === null ? null : parseLockInfo(text);
+        if (posix.kind === "busy") return { acquired: false, holder };
+        // Whoever held the POSIX lock is gone once we have it; without one only a dead process frees its file.
+        const free = text === null || isAbandoned(holder) || (posix.kind === "held" && !isOurs(holder));
+        if (free && text !== null) await rm(lockFile, { force: true });
+        if (free && (await createExclusively(lockFile, JSON.stringify(info)))) return { acquired: true };
+        if (posix.kind === "held") await posix.release();
+        return { acquired: false, holder };
       });
       let released = false;
       return {
@@ -46,6 +56,8 @@ export function localBackend(file: string): StateBackend {
           if (released) return;
           released = true;
           await rm(lockFile, { force: true });
+          if (posix.kind === "held") await posix.release();
+          posix = { kind: "unavailable" };
         },
       };
     },

@@ -18,12 +18,31 @@ export function newLockInfo(request: LockRequest, path: string): LockInfo {
   return {
     ID: randomUUID(),
     Operation: request.operation,
-    Info: request.info ?? "",
+    Info: [request.info ?? "", `${PROCESS}${process.pid}`].join(" ").trim(),
     Who: `${userName()}@${hostname()}`,
     Version: "1.11.4",
     Created: new Date().toISOString(),
     Path: path,
   };
+}
+
+const PROCESS = "fleetwright process ";
+
+/** Whether a lock was taken by Fleetwright: its processes are named in their locks. */
+export function isOurs(holder: LockInfo | null): boolean {
+  return holder?.Info.includes(PROCESS) === true;
+}
+
+/** Whether a lock was taken by a process of Fleetwright on this machine that is no more. */
+export function isAbandoned(holder: LockInfo | null): boolean {
+  const id = /fleetwright process (\d+)/.exec(holder?.Info ?? "")?.[1];
+  if (id === undefined || holder?.Who.endsWith(`@${hostname()}`) !== true) return false;
+  try {
+    process.kill(Number(id), 0);
+    return false;
+  } catch (error) {
+    return typeof error === "object" && error !== null && "code" in error && error.code === "ESRCH";
+  }
 }
 
 /** Reads a lock file's text; null when it is not one, e.g. because its writer died half way. */

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { FleetwrightError } from "../../modules/diagnostics/index.js";
 import {
@@ -113,9 +113,33 @@ describe("the local backend", () => {
       "is locked by another run",
     );
     await lock.release();
-    const second = await open().lock({ operation: "OperationTypePlan" });
-    await open().forceUnlock(second.info.ID);
     await (await open().lock({ operation: "OperationTypePlan" })).release();
+  });
+
+  it("waits for a lock as long as it is told to", async () => {
+    const lock = await open().lock({ operation: "OperationTypeApply" });
+    const waited: unknown[] = [];
+    const second = open().lock({
+      operation: "OperationTypeApply",
+      timeoutSeconds: 30,
+      onWaiting: (holder) => {
+        waited.push(holder?.ID);
+        void lock.release();
+      },
+    });
+    await (await second).release();
+    expect(waited).toEqual([lock.info.ID]);
+  });
+
+  it("takes over the lock of a process of this machine that is no more", async () => {
+    const gone = {
+      ID: "1",
+      Operation: "OperationTypeApply",
+      Info: "fleetwright process 999999999",
+      Who: `x@${hostname()}`,
+    };
+    await writeFile(join(directory, ".terraform.prod.tfstate.lock.info"), JSON.stringify(gone));
+    await (await open().lock({ operation: "OperationTypeApply" })).release();
   });
 
   it("does not remove a lock by a wrong id", async () => {

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+
+/** What came of asking for a POSIX lock; `unavailable`: this machine offers no way to take one. */
+export type PosixLock =
+  | {
+      readonly kind: "held";
+      /** Locks the file anew after another one was put in its place; the lock belongs to the file, not its name. */
+      readonly again: () => Promise<void>;
+      readonly release: () => Promise<void>;
+    }
+  | { readonly kind: "busy" }
+  | { readonly kind: "unavailable" };
+
+/**
+ * Takes the lock that Terraform takes on a local state file: an exclusive POSIX record lock (fcntl). Node has
+ * no call for it, so a small Python process holds it for as long as this one lives; the system frees it when
+ * both are gone, however they ended. The file is created when it is not there, as Terraform does.
+ */
+export function takePosixLock(file: string): Promise<PosixLock> {
+  return new Promise((resolve) => {
+    const holder = spawn("python3", ["-c", HOLD, file], { stdio: ["pipe", "pipe", "ignore"] });
+    let answered = false;
+    const answer = (lock: PosixLock) => {
+      if (answered) return;
+      answered = true;
+      resolve(lock);
+    };
+    const gone = new Promise<void>((ended) => holder.once("close", () => ended()));
+    holder.once("error", () => answer({ kind: "unavailable" }));
+    holder.once("close", () => answer({ kind: "unavailable" }));
+    holder.stdin.on("error", () => undefined);
+    holder.stdout.once("data", (data: Buffer) => {
+      if (!data.toString().startsWith("held")) {
+        answer({ kind: "busy" });
+        return;
+      }
+      // The holder must not keep this process alive, nor survive it: it ends when its standard input does.
+      holder.unref();
+      if ("unref" in holder.stdout && typeof holder.stdout.unref === "function") holder.stdout.unref();
+      if ("unref" in holder.stdin && typeof holder.stdin.unref === "function") holder.stdin.unref();
+      const release = async () => {
+        holder.ref();
+        holder.stdin.end();
+        await gone;
+      };
+      const again = () =>
+        new Promise<void>((locked) => {
+          holder.stdout.once("data", () => locked());
+          void gone.then(locked);
+          holder.stdin.write("again\n");
+        });
+      answer({ kind: "held", again, release });
+    });
+  });
+}
+
+const HOLD = `
+import fcntl, os, sys
+def lock():
+    fd = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o644)
+    fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+try:
+    lock()
+except OSError:
+    print("busy", flush=True)
+    sys.exit(0)
+print("held", flush=True)
+for line in sys.stdin:
+    try:
+        lock()
+        print("held", flush=True)
+    except OSError:
+        print("busy", flush=True)
+`;
