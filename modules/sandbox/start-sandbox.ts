@@ -1,4 +1,6 @@
 import { answerControl, type Controls } from "./control/control-api.js";
+import { kubeconfigOf } from "./kubernetes/kubeconfig.js";
+import { answerKubernetes } from "./kubernetes/kubernetes-api.js";
 import { applySeed, DEFAULT_ACCOUNT, DEFAULT_REGION } from "./seed/apply-seed.js";
 import { readSeed } from "./seed/read-seed.js";
 import type { SandboxSeed, Seed } from "./seed/seed-schema.js";
@@ -8,6 +10,7 @@ import { createCallerDirectory } from "./server/callers.js";
 import type { RawRequest } from "./server/dispatch.js";
 import { createFaults, type Faults } from "./server/faults.js";
 import { startHttpServer } from "./server/http-server.js";
+import { type Certificate, createSelfSignedCertificate } from "./server/self-signed-certificate.js";
 import type { Place } from "./world/records.js";
 import { defaultLimits, defaultTimings, type Limits, type Timings } from "./world/settings.js";
 import type { ClockMode } from "./world/virtual-clock.js";
@@ -54,6 +57,8 @@ export interface Sandbox {
   readonly callLog: CallLog;
   /** Where calls land that name no other account or region. */
   readonly defaultPlace: Place;
+  /** A kubeconfig for one cluster or for all of them: JSON, which kubectl takes as YAML. */
+  kubeconfig(cluster?: string): string;
   close(): Promise<void>;
 }
 
@@ -67,6 +72,7 @@ const unlimited = {
   fargateProfilesPerCluster: Number.MAX_SAFE_INTEGER,
 } satisfies Partial<Limits>;
 const REQUEST_TIMEOUT = 30_000;
+const WATCH_MS = 500;
 
 /**
  * Starts an AWS endpoint on loopback: EKS, EC2, Auto Scaling, SSM and STS behind one port, told apart by the
@@ -108,6 +114,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   addFaults();
 
   const defaultPlace = placeOf(seed);
+  const certificate = certificateOf(world);
+  const certificateAuthority = Buffer.from(certificate.certificate).toString("base64");
   let url = "";
   const endpoint: Endpoint = {
     world,
@@ -115,7 +123,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     log: callLog,
     callers: createCallerDirectory(world, defaultPlace.account, accountsByKey(seed)),
     url: () => url,
-    certificateAuthority: Buffer.from(`sandbox ${defaultPlace.account}`).toString("base64"),
+    certificateAuthority,
+  };
+  const kubeconfigFor = (name?: string): string => {
+    const all = [...world.tables.clusters.values()];
+    const clusters = name === undefined ? all : all.filter((row) => row.name === name);
+    return kubeconfigOf(clusters, url, certificateAuthority);
   };
   const controls: Controls = {
     world,
@@ -124,8 +137,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     defaultPlace,
     reset: () => {
       world.reset();
+      world.tables.certificates.put({ name: "sandbox", ...certificate });
       fill();
     },
+    kubeconfig: (name) => kubeconfigFor(name),
   };
   const answer = (request: RawRequest) => {
     if (request.pathname.startsWith("/_sandbox/")) {
@@ -136,6 +151,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (request.method === "POST" && request.pathname === "/moto-api/reset") {
       return { kind: "reply", reply: answerControl(controls, request, "reset"), delayMs: 0 } as const;
     }
+    if (request.pathname.startsWith("/k8s/")) {
+      // A watch is let go after a moment, not at once, so that those who ask again do not ask all the time.
+      const delayMs = request.query.has("watch") ? WATCH_MS : 0;
+      return { kind: "reply", reply: answerKubernetes(world, request), delayMs } as const;
+    }
     return answerRequest(endpoint, request);
   };
   const host = options.host ?? "127.0.0.1";
@@ -144,6 +164,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     port: options.port ?? 0,
     answer,
     requestTimeoutMs: REQUEST_TIMEOUT,
+    certificate,
   });
   url = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
 
@@ -159,11 +180,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     callLog,
     defaultPlace,
+    kubeconfig: kubeconfigFor,
     close: async () => {
       await server.close();
       world.close();
     },
   };
+}
+
+/** The world's own certificate, so that a reopened world is trusted as before. */
+function certificateOf(world: World): Certificate {
+  const { certificates } = world.tables;
+  const kept = certificates.get("sandbox");
+  if (kept !== undefined) return kept;
+  const made = certificates.put({ name: "sandbox", ...createSelfSignedCertificate("fleetwright sandbox") });
+  world.save();
+  return made;
 }
 
 function finish(world: World, limitSeconds: number): void {

@@ -16,6 +16,7 @@ export interface Controls {
   readonly defaultPlace: Place;
   /** Puts the world back to its seed. */
   readonly reset: () => void;
+  readonly kubeconfig: (cluster?: string) => string;
 }
 
 const place = { account: z.string().optional(), region: z.string().optional() };
@@ -146,6 +147,10 @@ const commands: Readonly<Record<string, Command>> = {
     log.clear();
     return { status: "ok" };
   },
+
+  /** A kubeconfig for `?cluster=NAME`, or for all clusters. */
+  "GET kubeconfig": ({ kubeconfig }, _body, query): unknown =>
+    JSON.parse(kubeconfig(query.get("cluster") ?? undefined)),
 
   "GET health": () => ({ status: "ok" }),
 };

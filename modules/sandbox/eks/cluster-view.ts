@@ -1,3 +1,4 @@
+import { kubernetesPath } from "../kubernetes/kubernetes-api.js";
 import type { Answer, Call } from "../protocol/call.js";
 import type { ClusterRecord } from "../world/records.js";
 
@@ -16,7 +17,7 @@ export function clusterView(call: Call, cluster: ClusterRecord): Answer {
     arn: clusterArn(cluster),
     createdAt: cluster.createdAt / 1000,
     version: cluster.version,
-    endpoint: created ? clusterEndpoint(cluster) : undefined,
+    endpoint: created ? clusterEndpoint(call, cluster) : undefined,
     roleArn: cluster.roleArn,
     resourcesVpcConfig: {
       subnetIds: cluster.subnetIds,
@@ -56,8 +57,9 @@ export function clusterView(call: Call, cluster: ClusterRecord): Answer {
   };
 }
 
-export function clusterEndpoint(cluster: ClusterRecord): string {
-  return `https://${cluster.oidcId}.gr7.${cluster.region}.eks.amazonaws.com`;
+/** The cluster's Kubernetes API, on the sandbox's own port over TLS. */
+export function clusterEndpoint(call: Call, cluster: ClusterRecord): string {
+  return `${call.url.replace(/^http:/, "https:")}${kubernetesPath(cluster)}`;
 }
 
 function jsonMembers(members: Readonly<Record<string, unknown>>): Answer {

@@ -1,5 +1,6 @@
 import type { Answer, Call } from "../protocol/call.js";
 import { clusterKey, inPlace } from "../world/keys.js";
+import { kubernetesKey } from "../world/tables.js";
 import type { World } from "../world/world.js";
 import { clusterView } from "./cluster-view.js";
 import { invalidRequest, resourceInUse } from "./eks-errors.js";
@@ -37,7 +38,10 @@ export function clusterDeleted(world: World, key: string): void {
   const cluster = world.tables.clusters.get(key);
   if (cluster?.status !== "DELETING") return;
   world.tables.securityGroups.delete(inPlace(cluster, cluster.clusterSecurityGroupId));
-  const { addons, podIdentities, accessEntries, insights } = world.tables;
+  const { addons, podIdentities, accessEntries, insights, kubernetes } = world.tables;
+  for (const row of kubernetes.by("cluster", key)) {
+    kubernetes.delete(kubernetesKey(row, row.resource, row.namespace, row.name));
+  }
   for (const row of addons.by("cluster", key)) addons.delete(`${key}/${row.name}`);
   for (const row of podIdentities.by("cluster", key)) podIdentities.delete(`${key}/${row.id}`);
   for (const row of accessEntries.by("cluster", key)) accessEntries.delete(`${key}/${row.principalArn}`);

@@ -1,6 +1,9 @@
 import { activeInstances, resizeGroup, terminateInstances } from "../capacity/auto-scaling-capacity.js";
 import { freeAddresses } from "../capacity/subnet-addresses.js";
-import { inPlace, nodegroupKey } from "../world/keys.js";
+import { privateDnsName } from "../ec2/instances.js";
+import { drainNode } from "../kubernetes/evictions.js";
+import { settleWorkloads } from "../kubernetes/workloads.js";
+import { clusterKey, inPlace, nodegroupKey } from "../world/keys.js";
 import type {
   AsgRecord,
   InstanceRecord,
@@ -200,14 +203,40 @@ function drained(world: World, rollout: RolloutRecord, nodegroup: NodegroupRecor
     failWith(world, rollout, nodegroup, trouble);
     return;
   }
-  if (trouble !== undefined && !rollout.force) {
+  const blocked = rollout.force ? undefined : blockedBy(world, rollout, nodegroup, trouble);
+  if (blocked !== undefined) {
     const waited = (world.now() - (rollout.drainStartedAt ?? world.now())) / 1000;
-    if (world.lax || waited >= world.timings.evictionLimit) failWith(world, rollout, nodegroup, trouble);
-    else next(world, rollout, world.timings.evictionRetry);
+    if (!world.lax && waited < world.timings.evictionLimit) {
+      next(world, rollout, world.timings.evictionRetry);
+    } else if (trouble === undefined) fail(world, rollout, nodegroup, [blocked]);
+    else failWith(world, rollout, nodegroup, trouble);
     return;
   }
   world.tables.rollouts.put({ ...rollout, phase: "terminate" });
   next(world, rollout, world.timings.waitBeforeTermination);
+}
+
+/** What keeps the batch from being emptied: a trouble, or pods that their disruption budgets hold. */
+function blockedBy(
+  world: World,
+  rollout: RolloutRecord,
+  nodegroup: NodegroupRecord,
+  trouble: TroubleRecord | undefined,
+): UpdateError | undefined {
+  if (trouble !== undefined) return { errorCode: trouble.code, errorMessage: "", resourceIds: [] };
+  const cluster = world.tables.clusters.get(clusterKey(nodegroup, nodegroup.cluster));
+  if (cluster === undefined) return undefined;
+  settleWorkloads(world, cluster);
+  const held = instancesOf(world, rollout.batch).flatMap((instance) =>
+    drainNode(world, cluster, privateDnsName(instance), false).map((pod) => ({ pod, instance })),
+  );
+  if (held.length === 0) return undefined;
+  const pods = held.map(({ pod }) => `${pod.namespace}/${pod.name}`).join(", ");
+  return {
+    errorCode: "PodEvictionFailure",
+    errorMessage: `Reached max retries while trying to evict pods from nodes in node group ${nodegroup.name}: ${pods}`,
+    resourceIds: [...new Set(held.map(({ instance }) => privateDnsName(instance)))],
+  };
 }
 
 function terminated(

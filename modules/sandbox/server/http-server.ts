@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { createServer as createSocketServer, type Socket } from "node:net";
 import type { Outcome } from "./answer-request.js";
 import type { RawRequest } from "./dispatch.js";
+import type { Certificate } from "./self-signed-certificate.js";
 
 /** The largest body that is read; EKS and EC2 take far less. */
 const MAX_BODY = 4 * 1024 * 1024;
@@ -11,6 +14,8 @@ export interface HttpServerOptions {
   readonly answer: (request: RawRequest) => Outcome | Promise<Outcome>;
   /** Headers and body must have come within so many milliseconds. */
   readonly requestTimeoutMs: number;
+  /** What is shown to those who come over TLS. */
+  readonly certificate: Certificate;
 }
 
 export interface RunningServer {
@@ -18,31 +23,69 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves HTTP with keep-alive on one port. Rejects when the port cannot be had. */
+/**
+ * Serves HTTP and HTTPS with keep-alive on one port: the first byte of a connection tells which it is.
+ * Rejects when the port cannot be had.
+ */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     serve(options, request, response).catch(() => response.destroy());
-  });
-  server.keepAliveTimeout = 75_000;
-  server.headersTimeout = options.requestTimeoutMs;
-  server.requestTimeout = options.requestTimeoutMs;
-  server.maxRequestsPerSocket = 0;
-  server.on("clientError", (_error, socket) => {
-    // What is not HTTP at all gets HTTP's own refusal; the connection is of no more use.
-    if (socket.writable)
-      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    else socket.destroy();
+  };
+  const { certificate: cert, privateKey: key } = options.certificate;
+  const plain = createServer(listener);
+  const secure = createTlsServer({ cert, key }, listener);
+  for (const server of [plain, secure]) configure(server, options.requestTimeoutMs);
+
+  const sockets = new Set<Socket>();
+  const front = createSocketServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    // Whoever connects and says nothing is let go.
+    socket.setTimeout(options.requestTimeoutMs, () => socket.destroy());
+    socket.once("data", (first: Buffer) => {
+      socket.pause();
+      socket.setTimeout(0);
+      socket.removeAllListeners("timeout");
+      socket.unshift(first);
+      (first[0] === TLS_HANDSHAKE ? secure : plain).emit("connection", socket);
+      process.nextTick(() => socket.resume());
+    });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, options.host, () => {
-      server.off("error", reject);
+    front.once("error", reject);
+    front.listen(options.port, options.host, () => {
+      front.off("error", reject);
       resolve();
     });
   });
-  const address = server.address();
+  const address = front.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return { port: address.port, close: () => closeServer(server) };
+  return {
+    port: address.port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => front.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      for (const server of [plain, secure]) server.close();
+    },
+  };
+}
+
+/** The first byte of a TLS connection. */
+const TLS_HANDSHAKE = 0x16;
+
+function configure(server: Server, requestTimeoutMs: number): void {
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = requestTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
+  server.maxRequestsPerSocket = 0;
+  server.on("clientError", (_error, socket) => {
+    // What is not HTTP at all gets HTTP's own refusal; the connection is of no more use.
+    if (socket.writable) {
+      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    } else socket.destroy();
+  });
 }
 
 async function serve(
@@ -97,11 +140,4 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-async function closeServer(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -96,6 +96,21 @@ export function createTables(listener: ChangeListener) {
       { name: "oidcProviders", key: (row) => row.arn, indexes: { account: (row) => row.account } },
       listener,
     ),
+    kubernetes: createTable<r.KubernetesRecord>(
+      {
+        name: "kubernetes",
+        key: (row) => kubernetesKey(row, row.resource, row.namespace, row.name),
+        indexes: {
+          resource: (row) => inCluster(row, row.resource),
+          cluster: (row) => clusterKey(row, row.cluster),
+        },
+      },
+      listener,
+    ),
+    certificates: createTable<r.CertificateRecord>(
+      { name: "certificates", key: (row) => row.name },
+      listener,
+    ),
     sessions: createTable<r.SessionRecord>({ name: "sessions", key: (row) => row.accessKeyId }, listener),
     addons: createTable<r.AddonRecord>(
       {
@@ -159,6 +174,15 @@ export function createTables(listener: ChangeListener) {
 /** Something of a cluster, by its own name. */
 export function inCluster(row: r.Place & { readonly cluster: string }, name: string): string {
   return `${clusterKey(row, row.cluster)}/${name}`;
+}
+
+export function kubernetesKey(
+  row: r.Place & { readonly cluster: string },
+  resource: string,
+  namespace: string,
+  name: string,
+): string {
+  return inCluster(row, `${resource}/${namespace}/${name}`);
 }
 
 /** What an update belongs to: a cluster, one of its node groups or one of its add-ons. */
