@@ -7,6 +7,8 @@ import { providerBinary } from "./live-tools.js";
 /** A folder with a Terraform configuration, and one AWS provider that stays up for all runs in it. */
 export interface LiveTerraform {
   readonly folder: string;
+  /** The environment of its runs, for whoever starts terraform another way. */
+  readonly env: NodeJS.ProcessEnv;
   /** Writes the configuration: Terraform's JSON syntax. */
   configure(configuration: unknown): void;
   /** Runs terraform; throws with its output when the exit code is not among the expected ones. */
@@ -56,6 +58,7 @@ export async function startLiveTerraform(
     });
   return {
     folder,
+    env,
     configure: (configuration) => writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration)),
     run,
     applyAndPlan: async () => {

@@ -2,6 +2,8 @@ const reference = (expression: string): string => `$${"{"}${expression}}`;
 
 export interface WantedStack {
   readonly groups?: readonly string[];
+  /** What single groups have of their own. */
+  readonly own?: { readonly [group: string]: Omit<WantedStack, "groups" | "own" | "endpoint"> };
   readonly volumeSize?: number;
   readonly labels?: { readonly [key: string]: string };
   readonly version?: string;
@@ -23,7 +25,8 @@ export interface WantedStack {
  */
 export function stackConfiguration(wanted: WantedStack = {}) {
   const groups = wanted.groups ?? ["a", "b"];
-  const each = <T>(make: (name: string) => T) => Object.fromEntries(groups.map((name) => [name, make(name)]));
+  const each = <T>(make: (name: string, wanted: WantedStack) => T) =>
+    Object.fromEntries(groups.map((name) => [name, make(name, { ...wanted, ...wanted.own?.[name] })]));
   return {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
     provider: {
@@ -38,7 +41,7 @@ export function stackConfiguration(wanted: WantedStack = {}) {
       ? { output: { version: { value: reference("aws_launch_template.a.latest_version") } } }
       : {}),
     resource: {
-      aws_launch_template: each((name) => ({
+      aws_launch_template: each((name, wanted) => ({
         name_prefix: `demo-${name}-`,
         update_default_version: true,
         block_device_mappings: [
@@ -55,7 +58,7 @@ export function stackConfiguration(wanted: WantedStack = {}) {
         tags: wanted.tags ?? { Team: "infra" },
         lifecycle: { create_before_destroy: true },
       })),
-      aws_eks_node_group: each((name) => ({
+      aws_eks_node_group: each((name, wanted) => ({
         cluster_name: reference("data.aws_eks_cluster.this.name"),
         ...(wanted.fixedNames === true
           ? { node_group_name: `demo-${name}` }

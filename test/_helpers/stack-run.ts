@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  type ApplyEvaluation,
   type ApplyEvent,
   type ApplyStackRequest,
   type ApplySummary,
   applyStack,
+  applyWithJournal,
   approve,
+  requireContinuation,
+  unfinishedApplies,
 } from "../../modules/apply/index.js";
 import { type AwsSession, awsTargetOf } from "../../modules/aws/index.js";
 import { loadConfiguration } from "../../modules/configuration/index.js";
@@ -43,7 +45,13 @@ export interface StackRun {
     readonly events: readonly ApplyEvent[];
     readonly plan: StackPlan;
   }>;
+  /** The same with a journal in the folder. */
+  deployWithJournal(over?: JournaledDeploy): Promise<ApplySummary>;
+  /** Goes on with an apply that was killed; null when there is none. */
+  resume(over?: JournaledDeploy): Promise<ApplySummary | null>;
 }
+
+type JournaledDeploy = Partial<ApplyStackRequest> & { readonly waive?: readonly string[] };
 
 const NOW = "2026-02-02T12:00:00Z";
 
@@ -84,6 +92,27 @@ export function stackRun(directory: string, session: AwsSession): StackRun {
       for (const [key, object] of found) reads.set(key, object);
     }
   };
+  const approvedOf = async (planned: StackPlan, waive: readonly string[]) => {
+    const waivers = waive.map((rule) => ({
+      rule,
+      scope: {},
+      owner: "tests",
+      reason: "done on purpose",
+      expires: "2026-12-31",
+    }));
+    const plans = { stacks: { test: planned } };
+    const context = { now: NOW, waivers };
+    return approve(plans, bindVerdict(plans, await judge(plans, context)), context);
+  };
+  const requestOf = async (planned: StackPlan, waive: readonly string[], input: PlanStackInput) => ({
+    stack: "test",
+    approved: await approvedOf(planned, waive),
+    evaluation: createApplyEvaluation(input),
+    registry,
+    session,
+    backend,
+    clock: fastClock,
+  });
   return {
     directory,
     backend,
@@ -92,31 +121,26 @@ export function stackRun(directory: string, session: AwsSession): StackRun {
     plan,
     async deploy({ options, waive = [], ...over } = {}) {
       const { input, plan: planned } = await plan(options);
-      const plans = { stacks: { test: planned } };
-      const waivers = waive.map((rule) => ({
-        rule,
-        scope: {},
-        owner: "tests",
-        reason: "done on purpose",
-        expires: "2026-12-31",
-      }));
-      const context = { now: NOW, waivers };
-      const bound = bindVerdict(plans, await judge(plans, context));
-      const approved = await approve(plans, bound, context);
-      const evaluation: ApplyEvaluation = createApplyEvaluation(input);
       const events: ApplyEvent[] = [];
-      const summary = await applyStack({
-        stack: "test",
-        approved,
-        evaluation,
-        registry,
-        session,
-        backend,
-        clock: fastClock,
-        onEvent: (event) => events.push(event),
-        ...over,
-      });
+      const onEvent = (event: ApplyEvent) => events.push(event);
+      const summary = await applyStack({ ...(await requestOf(planned, waive, input)), onEvent, ...over });
       return { summary, events, plan: planned };
+    },
+    async deployWithJournal({ waive = [], ...over } = {}) {
+      const { input, plan: planned } = await plan();
+      const planText = JSON.stringify(planned);
+      const journal = { journalDirectory: join(directory, "journal"), planText };
+      return applyWithJournal({ ...(await requestOf(planned, waive, input)), ...journal, ...over });
+    },
+    async resume({ waive = [], ...over } = {}) {
+      const journalDirectory = join(directory, "journal");
+      const [unfinished] = await unfinishedApplies(journalDirectory);
+      if (unfinished === undefined) return null;
+      const saved: StackPlan = JSON.parse(unfinished.planText);
+      const { input } = await plan({ refresh: false });
+      const request = await requestOf(saved, waive, input);
+      requireContinuation(saved, request.evaluation.plan);
+      return applyWithJournal({ ...request, journalDirectory, planText: unfinished.planText, ...over });
     },
   };
 }
