@@ -5,10 +5,11 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { policyPages } from "../modules/policy/documentation/policy-pages.js";
 import { readArchive } from "../modules/policy/host/read-archive.js";
 import { factsJsonSchema, parametersJsonSchema } from "../modules/policy/published-schemas.js";
 import { ruleMetadataSchema } from "../modules/policy/rules/rule-metadata.js";
@@ -30,9 +31,12 @@ const annotationsSchema = z.object({
   ),
 });
 
-build();
+build().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
 
-function build(): void {
+async function build(): Promise<void> {
   write("schema/facts.json", json(factsJsonSchema()));
   write("schema/parameters.json", json(parametersJsonSchema()));
   const rules = readRules();
@@ -42,7 +46,16 @@ function build(): void {
   write("bundle/policy.wasm", compile());
   write("bundle/rules.json", json(rules));
   write("bundle/manifest.json", json(manifest()));
+  await writePages();
   process.stdout.write(`${rules.length} rules in policies/bundle/policy.wasm\n`);
+}
+
+/** Pages of rules that are gone go too. */
+async function writePages(): Promise<void> {
+  const folder = join(policies, "..", "docs", "policies");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, page] of await policyPages()) writeFileSync(join(folder, name), page);
 }
 
 function readRules(): readonly z.infer<typeof ruleMetadataSchema>[] {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { policyPages } from "../../modules/policy/documentation/policy-pages.js";
 import { factsSchema } from "../../modules/policy/facts/facts-schema.js";
 import { listRules, policiesDirectory } from "../../modules/policy/index.js";
 import { factsJsonSchema, parametersJsonSchema } from "../../modules/policy/published-schemas.js";
@@ -39,6 +40,13 @@ describe("the committed policy bundle", () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
     const folders = rules.flatMap(({ folder }) => (folder === null ? [] : [folder]));
     expect(folders.sort()).toEqual(readdirSync(join(policies, "rules")).sort());
+  });
+
+  it("is described in docs/policies as it is (else: npm run policies)", async () => {
+    const pages = await policyPages();
+    const folder = join(policies, "../docs/policies");
+    expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
+    for (const [name, page] of pages) expect(readFileSync(join(folder, name), "utf8")).toBe(page);
   });
 
   it("shows rules no fact that could be null", () => {
