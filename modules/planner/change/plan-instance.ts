@@ -3,7 +3,11 @@ import type { ActionReason, ChangeActions } from "../../plan/index.js";
 import type { ProviderConfiguration, ResourceType } from "../../provider/index.js";
 import type { ObjectValue, Path } from "../../values/index.js";
 import { isWhollyKnown, valuesEqual } from "../../values/index.js";
-import { type IgnoredDifference, ignoreChanges } from "../ignore-changes/ignore-changes.js";
+import {
+  type IgnoredDifference,
+  ignoreChanges,
+  ignoredSensitivity,
+} from "../ignore-changes/ignore-changes.js";
 import { proposedNew } from "../proposed-value/proposed-new.js";
 import { changedReplacePaths } from "./changed-replace-paths.js";
 import { sameSensitivity, sensitivePathsOfSchema } from "./sensitivity.js";
@@ -45,8 +49,11 @@ export interface InstanceChange {
 export function planInstance(request: PlanInstanceRequest): InstanceChange {
   const prior = request.tainted ? null : request.prior;
   const first = planOnce(request, prior?.object ?? null);
+  const configured = { object: request.config, sensitivePaths: request.configSensitivePaths };
   const afterSensitivePaths = [
-    ...request.configSensitivePaths,
+    ...(prior === null
+      ? request.configSensitivePaths
+      : ignoredSensitivity(prior, configured, request.ignoreChanges)),
     ...sensitivePathsOfSchema(request.resourceType.schema.block, first.planned),
   ];
   const common = {
@@ -63,9 +70,11 @@ export function planInstance(request: PlanInstanceRequest): InstanceChange {
       ignored: [],
       replacePaths: [],
     };
-    if (request.prior === null) return { ...created, actions: ["create"], reason: null };
+    // A trigger is named as the reason even where there is nothing to replace.
+    const triggered = request.forceReplace === "replace_by_triggers" ? request.forceReplace : null;
+    if (request.prior === null) return { ...created, actions: ["create"], reason: triggered };
     const actions = replaceActions(request.createBeforeDestroy);
-    return { ...created, actions, reason: "replace_because_tainted" };
+    return { ...created, actions, reason: triggered ?? "replace_because_tainted" };
   }
 
   const replacePaths = changedReplacePaths(first.requiresReplace, prior.object, first.planned);

@@ -1,5 +1,5 @@
 import { evaluateTrigger, type ResourceConfiguration, type Scope } from "../../configuration/index.js";
-import { valuesEqual } from "../../values/index.js";
+import { type Path, type Value, valuesEqual } from "../../values/index.js";
 import type { PlannedInstance } from "../walk/plan-walk.js";
 import { valueAt } from "./value-path.js";
 
@@ -25,7 +25,22 @@ export function replaceTriggered(
       const before = change.before === null ? undefined : valueAt(change.before, path);
       const after = change.after === null ? undefined : valueAt(change.after, path);
       if (before === undefined || after === undefined) return before !== after;
-      return !valuesEqual(before, after);
+      return (
+        !valuesEqual(before, after) ||
+        marksAt(change.beforeSensitivePaths, path, before) !==
+          marksAt(change.afterSensitivePaths, path, after)
+      );
     });
   });
+}
+
+/** The marks of the value at a path, as a text: becoming sensitive counts as a change for a trigger. */
+function marksAt(sensitivePaths: readonly Path[], path: Path, value: Value): string {
+  const marks = sensitivePaths.flatMap((marked) => {
+    const common = Math.min(marked.length, path.length);
+    if (!marked.slice(0, common).every((step, index) => step === path[index])) return [];
+    const below = marked.slice(path.length);
+    return valueAt(value, below) === undefined ? [] : [JSON.stringify(below)];
+  });
+  return [...new Set(marks)].sort().join();
 }

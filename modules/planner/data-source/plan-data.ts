@@ -61,6 +61,8 @@ function planDataInstance(
   if (reason !== null) {
     const object = plannedDataObject(evaluated.value, block);
     const sensitivePaths = [...evaluated.sensitivePaths, ...sensitivePathsOfSchema(block, object)];
+    // Nothing will be read by an apply that only destroys.
+    if (walk.options.mode === "destroy") return { key, object, sensitivePaths };
     recordPlanned(walk, {
       ...common,
       address,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../plan/index.js";
 import { worst } from "../walk/check-resource.js";
-import type { PlanWalk } from "../walk/plan-walk.js";
+import type { CheckedObject, CheckInstance, PlanWalk } from "../walk/plan-walk.js";
 import { compareTexts } from "./resource-change-json.js";
 
 /** `checks`: the status of every condition, by object and instance. */
@@ -14,15 +14,22 @@ export function checksJson(walk: PlanWalk): readonly JsonObject[] {
         compareTexts(left, right),
       ),
     ),
-    status: worst(instances.map(({ status }) => status)),
-    instances: instances.map(({ address, status, messages }) => ({
-      address: {
-        to_display: address,
-        ...(kind === "resource" ? instanceKeyOf(address) : {}),
-      },
-      status,
-      ...(messages.length === 0 ? {} : { problems: messages.map((message) => ({ message })) }),
-    })),
+    status:
+      instances.length === 0 && (walk.options.mode === "destroy" || !walk.targets.resource(display))
+        ? "unknown"
+        : worst(instances.map(({ status }) => status)),
+    ...(instances.length === 0 ? {} : { instances: instancesJson(kind, instances) }),
+  }));
+}
+
+function instancesJson(kind: CheckedObject["kind"], instances: readonly CheckInstance[]): JsonObject[] {
+  return instances.map(({ address, status, messages }) => ({
+    address: {
+      to_display: address,
+      ...(kind === "resource" ? instanceKeyOf(address) : {}),
+    },
+    status,
+    ...(messages.length === 0 ? {} : { problems: messages.map((message) => ({ message })) }),
   }));
 }
 

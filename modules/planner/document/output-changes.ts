@@ -9,6 +9,7 @@ import { typeJson } from "./type-json.js";
 export interface PlannedOutput {
   readonly name: string;
   readonly sensitive: boolean;
+  readonly configuredSensitive: boolean;
   /** Undefined: the output goes. */
   readonly value: Value | undefined;
   readonly change: Change;
@@ -30,6 +31,7 @@ export function planOutputs(walk: PlanWalk): readonly PlannedOutput[] {
     planned.push({
       name,
       sensitive: old.sensitive ?? false,
+      configuredSensitive: false,
       value: undefined,
       change: {
         actions: ["delete"],
@@ -87,6 +89,7 @@ function outputChange(
   return {
     name,
     sensitive,
+    configuredSensitive: output.sensitive,
     value,
     change: {
       actions,

@@ -1,7 +1,7 @@
 import { configurationJson } from "../../configuration/index.js";
-import type { JsonValue, StackPlan, TerraformPlan } from "../../plan/index.js";
+import type { JsonValue, StackPlan, StateValues, TerraformPlan } from "../../plan/index.js";
 import { awsProviderSchema } from "../../provider/index.js";
-import { unmarkDeep } from "../../values/index.js";
+import { isWhollyKnown, unmarkDeep } from "../../values/index.js";
 import { fingerprint } from "../extras/fingerprint.js";
 import { ignoredChanges } from "../extras/ignored-changes.js";
 import { nodeEffects } from "../extras/node-effects.js";
@@ -13,6 +13,7 @@ import { type PlannedOutput, plannedOutputsJson } from "./output-changes.js";
 import { relevantAttributes } from "./relevant-attributes.js";
 import { resourceChangesJson, resourceDriftJson } from "./resource-change-json.js";
 import { plannedModule, refreshedModule } from "./state-values-json.js";
+import { typeJson } from "./type-json.js";
 
 /** The plan as a document: Terraform's plan JSON 1.2 in its order, with what is ours under `fleetwright`. */
 export function stackPlanDocument(walk: PlanWalk, outputs: readonly PlannedOutput[]): StackPlan {
@@ -39,7 +40,7 @@ export function stackPlanDocument(walk: PlanWalk, outputs: readonly PlannedOutpu
     ...(outputs.length === 0
       ? {}
       : { output_changes: Object.fromEntries(outputs.map(({ name, change }) => [name, change])) }),
-    ...optional("prior_state", priorStateJson(walk)),
+    ...optional("prior_state", priorStateJson(walk, outputs)),
     configuration: configurationJson(configuration, {
       provider: (localName) => (localName === "aws" ? awsProviderSchema : undefined),
       resource: (mode, type) =>
@@ -75,6 +76,7 @@ function extrasOf(walk: PlanWalk): StackPlan["fleetwright"] {
     directory: options.directory,
     region: walk.providers.get("aws")?.configuration.region ?? null,
     account: accountOf(walk),
+    state: stateOf(walk),
     operations,
     ignored_changes: ignoredChanges(walk),
     node_effects: nodeEffects(walk, expectedCalls),
@@ -105,25 +107,31 @@ function variablesJson(walk: PlanWalk): TerraformPlan["variables"] | undefined {
   );
 }
 
-function priorStateJson(walk: PlanWalk): TerraformPlan["prior_state"] | undefined {
-  const outputs = Object.entries(walk.input.state?.outputs ?? {}).sort(([left], [right]) =>
-    left < right ? -1 : 1,
-  );
-  if (walk.refreshed.length === 0 && outputs.length === 0) return undefined;
+/** The refreshed state. An output whose new value is known stands in it with that value already. */
+function priorStateJson(
+  walk: PlanWalk,
+  planned: readonly PlannedOutput[],
+): TerraformPlan["prior_state"] | undefined {
+  const outputs = new Map<string, NonNullable<StateValues["outputs"]>[string]>();
+  for (const [name, { sensitive, value, type }] of Object.entries(walk.input.state?.outputs ?? {}))
+    outputs.set(name, { sensitive: sensitive ?? false, value, type });
+  for (const { name, configuredSensitive, value } of planned) {
+    if (value === undefined || !isWhollyKnown(value)) continue;
+    if (value === null) outputs.delete(name);
+    else
+      outputs.set(name, {
+        sensitive: configuredSensitive,
+        value: knownJson(value) ?? null,
+        type: typeJson(value),
+      });
+  }
+  if (walk.refreshed.length === 0 && outputs.size === 0) return undefined;
+  const sorted = [...outputs].sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     format_version: "1.0",
     terraform_version: walk.options.terraformVersion,
     values: {
-      ...(outputs.length === 0
-        ? {}
-        : {
-            outputs: Object.fromEntries(
-              outputs.map(([name, { sensitive, value, type }]) => [
-                name,
-                { sensitive: sensitive ?? false, value, type },
-              ]),
-            ),
-          }),
+      ...(sorted.length === 0 ? {} : { outputs: Object.fromEntries(sorted) }),
       root_module: refreshedModule(walk.refreshed),
     },
   };
@@ -133,4 +141,8 @@ function optional<Name extends string, T>(name: Name, value: T | undefined): { r
   const result: { [key in Name]?: T } = {};
   if (value !== undefined) result[name] = value;
   return result;
+}
+
+function stateOf({ input }: PlanWalk): { readonly lineage: string; readonly serial: number } | null {
+  return input.state === null ? null : { lineage: input.state.lineage, serial: input.state.serial };
 }

@@ -1,7 +1,7 @@
-import type { StateModule, StateResource } from "../../plan/index.js";
+import type { JsonObject, StateModule, StateResource } from "../../plan/index.js";
 import type { PlannedInstance, RefreshedInstance } from "../walk/plan-walk.js";
 import { knownJson, sortedObject } from "./json-value.js";
-import { compareInstances } from "./resource-change-json.js";
+import { compareInstances, compareTexts } from "./resource-change-json.js";
 import { sensitiveJson } from "./sensitive-json.js";
 
 interface InModule {
@@ -14,8 +14,22 @@ interface InModule {
 export function plannedModule(planned: readonly PlannedInstance[]): StateModule {
   const resources = planned.flatMap((instance): InModule[] => {
     const { change, schema } = instance;
-    // The 1.11 releases list objects that are forgotten as well; these have no `after`, though.
-    if (change.after === null || instance.deposed !== null) return [];
+    if (instance.deposed !== null) return [];
+    // What is forgotten is listed too, without values: the 1.11 releases do not tell it from what stays.
+    if (change.actions[0] === "forget")
+      return [
+        {
+          module: instance.module,
+          sortedAs: instance,
+          resource: {
+            ...identity(instance),
+            schema_version: schema.version,
+            sensitive_values: false,
+          },
+        },
+      ];
+    if (change.after === null) return [];
+    const values = jsonObject(change.after);
     return [
       {
         module: instance.module,
@@ -23,13 +37,13 @@ export function plannedModule(planned: readonly PlannedInstance[]): StateModule 
         resource: {
           ...identity(instance),
           schema_version: schema.version,
-          values: jsonObject(change.after),
+          ...(Object.keys(values).length === 0 ? {} : { values }),
           sensitive_values: sensitiveJson(change.after, schema.block, change.afterSensitivePaths),
         },
       },
     ];
   });
-  return moduleOf(resources);
+  return moduleOf(resources, (left, right) => compareTexts(left.resource.address, right.resource.address));
 }
 
 /** `prior_state.values`: every object that there is, after refresh. */
@@ -49,7 +63,7 @@ export function refreshedModule(refreshed: readonly RefreshedInstance[]): StateM
       },
     }),
   );
-  return moduleOf(resources);
+  return moduleOf(resources, (left, right) => compareInstances(left.sortedAs, right.sortedAs));
 }
 
 function identity(
@@ -65,9 +79,12 @@ function identity(
   };
 }
 
-/** Resources sorted as everywhere, those of other modules below theirs. */
-function moduleOf(entries: readonly InModule[]): StateModule {
-  const sorted = [...entries].sort((left, right) => compareInstances(left.sortedAs, right.sortedAs));
+/** Terraform sorts planned values by the text of their address, prior ones as everywhere else. */
+function moduleOf(
+  entries: readonly InModule[],
+  compare: (left: InModule, right: InModule) => number,
+): StateModule {
+  const sorted = [...entries].sort(compare);
   const root = sorted.filter(({ module }) => module === null).map(({ resource }) => resource);
   const modules = [...new Set(sorted.flatMap(({ module }) => (module === null ? [] : [module])))].sort();
   return {
@@ -83,9 +100,9 @@ function moduleOf(entries: readonly InModule[]): StateModule {
   };
 }
 
-function jsonObject(value: RefreshedInstance["object"]): StateResource["values"] {
+function jsonObject(value: RefreshedInstance["object"]): JsonObject {
   const json = knownJson(value);
   return typeof json === "object" && json !== null && !Array.isArray(json)
-    ? sortedObject(json as StateResource["values"])
+    ? sortedObject(json as JsonObject)
     : {};
 }

@@ -109,6 +109,33 @@ function configurableOf(prior: ObjectValue, block: BlockSchema): ObjectValue {
   return result;
 }
 
+/**
+ * The marks of a configuration whose ignored parts were taken from the prior object: these come along with
+ * the prior object's own marks.
+ */
+export function ignoredSensitivity(
+  prior: Sensitive,
+  config: Sensitive,
+  ignore: Lifecycle["ignoreChanges"],
+): readonly Path[] {
+  if (ignore === "all") return prior.sensitivePaths;
+  if (ignore.length === 0 || (prior.sensitivePaths.length === 0 && config.sensitivePaths.length === 0))
+    return config.sensitivePaths;
+  const taken = ignore
+    .map(({ path }) => path)
+    .filter(
+      (path) => valueAt(prior.object, path) !== undefined || valueAt(config.object, path) !== undefined,
+    );
+  const isTaken = (path: Path): boolean =>
+    taken.some((root) => root.every((step, index) => path[index] === step));
+  return [...config.sensitivePaths.filter((path) => !isTaken(path)), ...prior.sensitivePaths.filter(isTaken)];
+}
+
+interface Sensitive {
+  readonly object: ObjectValue;
+  readonly sensitivePaths: readonly Path[];
+}
+
 /** Whether a path ends at an attribute that is a map. */
 function isMapAt(block: BlockSchema, path: Path): boolean {
   let at: BlockSchema | undefined = block;

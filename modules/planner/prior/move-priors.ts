@@ -70,7 +70,7 @@ function impliedMoves(
   const taken = new Set(priors.map((prior) => prior.address));
   return priors.map((prior) => {
     const resource = configuration.resources.get(prior.resourceAddress);
-    if (resource === undefined) return prior;
+    if (resource === undefined || prior.previousAddress !== null) return prior;
     if (resource.count !== null && prior.key === null) return moveTo(prior, prior.resourceAddress, 0, taken);
     const single = resource.count === null && resource.forEach === null;
     if (single && prior.key === 0) return moveTo(prior, prior.resourceAddress, null, taken);

@@ -6,7 +6,7 @@ import {
   withSelf,
 } from "../../configuration/index.js";
 import type { ResourceType } from "../../provider/index.js";
-import type { CheckInstance, PlanWalk } from "./plan-walk.js";
+import type { CheckedObject, CheckInstance, PlanWalk } from "./plan-walk.js";
 import { collectProblems, problem } from "./plan-walk.js";
 import type { InstanceValue } from "./resource-values.js";
 
@@ -44,13 +44,8 @@ export function checkResource(
         ),
       );
   }
-  const object = walk.checks.get(resource.address) ?? {
-    kind: "resource" as const,
-    display: resource.address,
-    members: { mode: resource.mode, name: resource.name, type: resource.type },
-    instances: [],
-  };
-  walk.checks.set(resource.address, object);
+  const object = noteConditions(walk, resource);
+  if (object === undefined) return;
   const earlier = object.instances.find((instance) => instance.address === address);
   const status = worst([...(earlier === undefined ? [] : [earlier.status]), ...statuses]);
   const merged: CheckInstance = {
@@ -60,6 +55,22 @@ export function checkResource(
   };
   if (earlier === undefined) object.instances.push(merged);
   else object.instances.splice(object.instances.indexOf(earlier), 1, merged);
+}
+
+/** Lists a resource with conditions among the checks, even one without instances. */
+export function noteConditions(walk: PlanWalk, resource: ResourceConfiguration): CheckedObject | undefined {
+  const { preconditions, postconditions } = resource.lifecycle;
+  if (preconditions.length + postconditions.length === 0) return undefined;
+  const known = walk.checks.get(resource.address);
+  if (known !== undefined) return known;
+  const object: CheckedObject = {
+    kind: "resource",
+    display: resource.address,
+    members: { mode: resource.mode, name: resource.name, type: resource.type },
+    instances: [],
+  };
+  walk.checks.set(resource.address, object);
+  return object;
 }
 
 /** The status of several checks as one: an error outweighs a failure, that an unknown. */

@@ -13,7 +13,9 @@ import { sensitivePathsOfSchema } from "../change/sensitivity.js";
 import { validateIgnoreChanges } from "../ignore-changes/validate-ignore-changes.js";
 import { type InstanceKey, instanceAddress } from "../prior/instance-address.js";
 import type { PriorInstance } from "../prior/prior-state.js";
-import { checkResource } from "./check-resource.js";
+import { checkResource, noteConditions } from "./check-resource.js";
+import { deletion, refuseDestroy } from "./deletion.js";
+import { planOrphans } from "./plan-orphans.js";
 import { collectProblems, hasErrors, type PlanWalk, problem, recordPlanned } from "./plan-walk.js";
 import { providerSource } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
@@ -29,6 +31,7 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
   }
   const { block } = resourceType.schema;
   if (walk.options.mode === "destroy") {
+    noteConditions(walk, resource);
     walk.values.set(resource.address, valueBeforeDestroy(walk, resource, resourceType));
     return;
   }
@@ -38,6 +41,7 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     walk.values.set(resource.address, UNKNOWN);
     return;
   }
+  noteConditions(walk, resource);
   const instances: InstanceValue[] = [];
   for (const [key, scope] of scopes) {
     walk.wanted.add(instanceAddress(resource.address, key));
@@ -49,6 +53,7 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     if (value === undefined) walk.pending.add(resource.address);
     else instances.push(value);
   }
+  planOrphans(walk, resource.address);
   walk.values.set(
     resource.address,
     walk.pending.has(resource.address) ? UNKNOWN : resourceValue(resource, block, instances),
@@ -130,6 +135,15 @@ function planManagedInstance(
   );
   if (change === undefined) return unplanned;
   refuseDestroy(walk, resource, address, change);
+  // Without refresh core writes a prior object anew only where nothing but create-before-destroy changes.
+  const rewritten =
+    change.actions[0] === "no-op" && state !== undefined && state.createBeforeDestroy !== createBeforeDestroy;
+  const shown = walk.refreshed.at(-1);
+  if (rewritten && shown?.address === address)
+    walk.refreshed[walk.refreshed.length - 1] = {
+      ...shown,
+      dependencies: mergedDependencies(walk, resource.address, state, true),
+    };
   recordPlanned(walk, {
     address,
     previousAddress: state?.previousAddress ?? null,
@@ -254,24 +268,6 @@ function forcedReplacement(
   return walk.options.replace.includes(address) ? "replace_by_request" : null;
 }
 
-export function refuseDestroy(
-  walk: PlanWalk,
-  resource: ResourceConfiguration,
-  address: string,
-  change: Pick<InstanceChange, "actions">,
-): void {
-  const destroys = (change.actions as readonly string[]).includes("delete");
-  if (!destroys || !resource.lifecycle.preventDestroy) return;
-  walk.diagnostics.push(
-    problem(
-      "PLAN_PREVENT_DESTROY",
-      "Instance cannot be destroyed",
-      `Resource ${address} has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy or reduce the scope of the plan using the -target option.`,
-      { address, location: resource.location },
-    ),
-  );
-}
-
 /** An instance that `-target` leaves out keeps what the state says of it. */
 function untouched(walk: PlanWalk, resource: ResourceConfiguration, key: InstanceKey): InstanceValue {
   const prior = walk.priors
@@ -289,7 +285,11 @@ function planDeposed(walk: PlanWalk, resource: ResourceConfiguration, prior: Pri
     walk.pending.add(resource.address);
     return;
   }
-  if (refreshed.object === null || walk.options.mode === "refresh-only") return;
+  if (refreshed.object === null) return;
+  const source = providerSource(resource.providerKey, walk.configuration);
+  const { object } = refreshed;
+  walk.refreshed.push({ ...prior, mode: "managed", object, providerSource: source, schema });
+  if (walk.options.mode === "refresh-only") return;
   recordPlanned(walk, {
     ...prior,
     mode: "managed",
@@ -301,26 +301,14 @@ function planDeposed(walk: PlanWalk, resource: ResourceConfiguration, prior: Pri
   });
 }
 
-export function deletion(object: ObjectValue, sensitivePaths: readonly Path[]): InstanceChange {
-  return {
-    actions: ["delete"],
-    reason: null,
-    before: object,
-    after: null,
-    beforeSensitivePaths: sensitivePaths,
-    afterSensitivePaths: [],
-    replacePaths: [],
-    config: null,
-    ignored: [],
-  };
-}
-
-/** What Terraform stores as `dependencies` after a refresh: the configuration's, or else the state's. */
+/** What Terraform stores as `dependencies`: after a refresh the configuration's as well as the state's. */
 export function mergedDependencies(
   walk: PlanWalk,
   resourceAddress: string,
   state: PriorInstance | undefined,
+  rewritten = false,
 ): readonly string[] {
+  if (!walk.options.refresh && state !== undefined && !rewritten) return state.dependencies;
   const configured = walk.configuration.graph.transitiveResourceDependencies(resourceAddress);
   return [...new Set([...configured, ...(state?.dependencies ?? [])])].sort();
 }

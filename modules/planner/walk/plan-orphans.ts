@@ -1,14 +1,24 @@
 import type { ActionReason } from "../../plan/index.js";
 import type { PriorInstance } from "../prior/prior-state.js";
-import { deletion, refuseDestroy } from "./plan-managed.js";
+import { deletion, refuseDestroy } from "./deletion.js";
 import { type PlanWalk, recordPlanned } from "./plan-walk.js";
 import { providerKeyOfName, sourceOfProviderName } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
 
-/** Plans what the state holds and the configuration does not want: deletes it, or forgets it where told so. */
-export function planOrphans(walk: PlanWalk): void {
-  for (const instances of walk.priors.values())
-    for (const prior of instances) if (!isWanted(walk, prior)) planOrphan(walk, prior);
+/**
+ * Plans what the state holds and the configuration does not want, deletes it, or forgets it where told so: of
+ * one resource of the configuration, before its dependants are planned, or of all that it does not know.
+ */
+export function planOrphans(walk: PlanWalk, resourceAddress?: string): void {
+  const { resources } = walk.configuration;
+  const instances =
+    resourceAddress === undefined
+      ? [...walk.priors.values()].flat().filter((prior) => !isPlanned(prior))
+      : (walk.priorsOfResource.get(resourceAddress) ?? []);
+  function isPlanned(prior: PriorInstance): boolean {
+    return walk.options.mode !== "destroy" && resources.has(prior.resourceAddress);
+  }
+  for (const prior of instances) if (!isWanted(walk, prior)) planOrphan(walk, prior);
 }
 
 function isWanted(walk: PlanWalk, prior: PriorInstance): boolean {

@@ -7,9 +7,11 @@ import type { PlanStackInput } from "../plan-stack-input.js";
 import { instanceAddress } from "../prior/instance-address.js";
 import { movePriors } from "../prior/move-priors.js";
 import { type PriorInstance, priorInstances } from "../prior/prior-state.js";
+import { noteConditions } from "./check-resource.js";
 import { planManaged } from "./plan-managed.js";
 import { planOrphans } from "./plan-orphans.js";
-import { collectProblems, type PlanWalk } from "./plan-walk.js";
+import { collectProblems, type PlanWalk, problem } from "./plan-walk.js";
+import { sourceOfProviderName } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
 import { targetsOf } from "./targets.js";
 
@@ -22,6 +24,7 @@ export function walkConfiguration(input: PlanStackInput): PlanWalk {
   const walk = startWalk(input);
   const { configuration } = walk;
   readImports(walk);
+  refusePartialMoves(walk);
   for (const node of configuration.graph.order) {
     if (dependsOnPending(walk, node)) {
       walk.pending.add(node);
@@ -29,8 +32,10 @@ export function walkConfiguration(input: PlanStackInput): PlanWalk {
     }
     const resource = configuration.resources.get(node);
     if (resource !== undefined) {
-      if (!walk.targets.resource(node)) walk.values.set(node, UNKNOWN);
-      else if (resource.mode === "data") planData(walk, resource);
+      if (!walk.targets.resource(node)) {
+        walk.values.set(node, UNKNOWN);
+        noteConditions(walk, resource);
+      } else if (resource.mode === "data") planData(walk, resource);
       else planManaged(walk, resource);
     } else if (node.startsWith("provider.")) {
       const key = node.slice("provider.".length);
@@ -41,7 +46,40 @@ export function walkConfiguration(input: PlanStackInput): PlanWalk {
     }
   }
   planOrphans(walk);
+  keepUntargeted(walk);
   return walk;
+}
+
+/** What `-target` leaves out stays in the prior state as it is. */
+function keepUntargeted(walk: PlanWalk): void {
+  if (!walk.targets.limited) return;
+  for (const prior of [...walk.priors.values()].flat()) {
+    const schema = walk.registry.resourceType(prior.type)?.schema;
+    const { object } = prior;
+    if (walk.targets.instance(prior.resourceAddress, prior.key) || object === null || schema === undefined)
+      continue;
+    const source = sourceOfProviderName(prior.providerName);
+    walk.refreshed.push({ ...prior, mode: "managed", object, providerSource: source, schema });
+  }
+}
+
+/** A move must be planned whole: Terraform refuses targets that leave a moved object out. */
+function refusePartialMoves(walk: PlanWalk): void {
+  if (!walk.targets.limited) return;
+  const missing = new Set<string>();
+  for (const prior of [...walk.priors.values()].flat()) {
+    if (prior.previousAddress === null) continue;
+    if (!walk.targets.instance(prior.resourceAddress, prior.key)) missing.add(prior.address);
+  }
+  if (missing.size === 0) return;
+  const options = [...missing].sort().map((address) => `\n  -target=${JSON.stringify(address)}`);
+  walk.diagnostics.push(
+    problem(
+      "PLAN_MOVE_NOT_TARGETED",
+      "Moved resource instances excluded by targeting",
+      `Resource instances in your current state have moved to new addresses in the latest configuration. Terraform must include those resource instances while planning in order to ensure a correct result, but your -target=... options do not fully cover all of those resource instances.\n\nTo create a valid plan, either remove your -target=... options altogether or add the following additional target options:${options.join("")}`,
+    ),
+  );
 }
 
 function dependsOnPending(walk: PlanWalk, node: string): boolean {
