@@ -6,6 +6,7 @@
 export type { SandboxSeed } from "./seed/seed-schema.js";
 export type { CallLog, LoggedCall } from "./server/call-log.js";
 export type { FaultInput, Faults } from "./server/faults.js";
+export type { SandboxCredential } from "./server/verify-signature.js";
 export { type Sandbox, type SandboxOptions, startSandbox } from "./start-sandbox.js";
 export type { Limits, Timings } from "./world/settings.js";
 export type { ClockMode } from "./world/virtual-clock.js";

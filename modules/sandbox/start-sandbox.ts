@@ -11,6 +11,7 @@ import type { RawRequest } from "./server/dispatch.js";
 import { createFaults, type Faults } from "./server/faults.js";
 import { startHttpServer } from "./server/http-server.js";
 import { type Certificate, createSelfSignedCertificate } from "./server/self-signed-certificate.js";
+import { createSignatureCheck, type SandboxCredential } from "./server/verify-signature.js";
 import type { Place } from "./world/records.js";
 import { defaultLimits, defaultTimings, type Limits, type Timings } from "./world/settings.js";
 import type { ClockMode } from "./world/virtual-clock.js";
@@ -34,6 +35,8 @@ export interface SandboxOptions {
    * tokens are not compared: the profile for test suites that were written against an emulator.
    */
   readonly lax?: boolean;
+  /** With credentials, only they and what AssumeRole gives out are let in, and signatures are checked. */
+  readonly credentials?: readonly SandboxCredential[];
   readonly limits?: Partial<Limits>;
   readonly timings?: Partial<Timings>;
 }
@@ -121,9 +124,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     faults,
     log: callLog,
-    callers: createCallerDirectory(world, defaultPlace.account, accountsByKey(seed)),
+    callers: createCallerDirectory(
+      world,
+      defaultPlace.account,
+      accountsByKey(seed, options.credentials ?? []),
+    ),
     url: () => url,
     certificateAuthority,
+    ...(options.credentials === undefined
+      ? {}
+      : { verify: createSignatureCheck(world, options.credentials) }),
   };
   const kubeconfigFor = (name?: string): string => {
     const all = [...world.tables.clusters.values()];
@@ -213,6 +223,11 @@ function placeOf(seed: Seed): Place {
   };
 }
 
-function accountsByKey(seed: Seed): Map<string, string> {
-  return new Map(seed.accounts.flatMap(({ id, accessKeys }) => accessKeys.map((key) => [key, id] as const)));
+function accountsByKey(seed: Seed, credentials: readonly SandboxCredential[]): Map<string, string> {
+  const accounts = new Map<string, string>();
+  for (const { id, accessKeys } of seed.accounts) for (const key of accessKeys) accounts.set(key, id);
+  for (const { accessKeyId, account } of credentials) {
+    if (account !== undefined) accounts.set(accessKeyId, account);
+  }
+  return accounts;
 }
