@@ -1,5 +1,6 @@
 import type { LiveFacts } from "../live-facts.js";
 import type { Parameters } from "../parameters/parameters-schema.js";
+import { instanceAddresses } from "./instance-addresses.js";
 
 /**
  * IPv4 addresses that a starting node may take from its subnet, for the hungriest of its instance types:
@@ -15,7 +16,7 @@ export function ipsPerNode(
   const types = templateType === undefined ? instanceTypes : [templateType];
   let most: number | undefined;
   for (const type of types) {
-    const facts = live.instanceTypes?.[type];
+    const facts = live.instanceTypes?.[type] ?? instanceAddresses(type);
     if (facts === undefined) return undefined;
     const interfaces = Math.min(2, facts.interfaces);
     const need = parameters.prefixDelegation ? interfaces + 32 : interfaces * facts.addressesPerInterface;

@@ -42,7 +42,7 @@ export function planObjects(stack: string, plan: JudgedPlan): PlanObjects {
   return {
     stack,
     plan,
-    region: plan.fleetwright?.region ?? configuredRegion(plan.configuration) ?? undefined,
+    region: plan.fleetwright?.region ?? configuredRegion(plan.configuration) ?? onlyRegion(prior),
     changes,
     prior,
     configuration: indexConfiguration(plan.configuration),
@@ -104,6 +104,14 @@ function collectResources(module: StateModule | undefined, found: StateResource[
   if (module === undefined) return;
   for (const resource of module.resources ?? []) if (judgedTypes.has(resource.type)) found.push(resource);
   for (const child of module.child_modules ?? []) collectResources(child, found);
+}
+
+/** The region of all that the plan has read, where there is but one. */
+function onlyRegion(prior: readonly StateResource[]): string | undefined {
+  const regions = new Set(prior.map(({ values }) => regionOfArn(textOf(member(values, "arn")))));
+  regions.delete(undefined);
+  const [only] = regions;
+  return regions.size === 1 ? only : undefined;
 }
 
 /** The default provider's region, where it is written as a constant. */
