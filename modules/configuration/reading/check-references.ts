@@ -14,18 +14,19 @@ export function checkReferences(declared: Declared): Diagnostic[] {
     const problems = [...resource.references, ...resource.dependsOn].flatMap((reference) => [
       ...problemOf(reference, declared, resource),
     ]);
-    found.push(...locate(problems, resource.location, resource.address));
+    found.push(...locate(problems, () => resource.location, resource.address));
   }
   for (const provider of declared.providers.values())
-    found.push(...locate(all(provider.references, declared), provider.location));
+    found.push(...locate(all(provider.references, declared), () => provider.location));
   for (const { expression } of declared.locals.values())
     found.push(...locate(all(expression.references, declared), () => expression.location()));
-  for (const { expression, dependsOn, preconditions, location } of declared.outputs.values()) {
+  for (const output of declared.outputs.values()) {
+    const { expression, dependsOn, preconditions } = output;
     const references = [
       ...expression.references,
       ...preconditions.flatMap((rule) => rule.condition.references),
     ];
-    found.push(...locate(all([...references, ...dependsOn], declared), location));
+    found.push(...locate(all([...references, ...dependsOn], declared), () => output.location));
   }
   for (const check of declared.checks.values())
     found.push(
@@ -34,7 +35,7 @@ export function checkReferences(declared: Declared): Diagnostic[] {
           check.assertions.flatMap((rule) => rule.condition.references),
           declared,
         ),
-        check.location,
+        () => check.location,
       ),
     );
   return found;
@@ -47,12 +48,12 @@ interface Problem {
 
 function locate(
   problems: readonly Problem[],
-  location: SourceLocation | null | (() => SourceLocation),
+  location: () => SourceLocation | null,
   address?: string,
 ): Diagnostic[] {
   const distinct = new Map(problems.map((problem) => [problem.detail, problem]));
   return [...distinct.values()].map(({ summary, detail }) => {
-    const place = typeof location === "function" ? location() : location;
+    const place = location();
     return {
       severity: "error",
       code: "CONFIGURATION_REFERENCE",

@@ -35,7 +35,9 @@ export function readOutput(context: ReadingContext, block: LabelledBlock): Outpu
     sensitive: literalBool(context, json, "sensitive", place) ?? false,
     dependsOn: readDependsOn(context, json, place),
     preconditions: readConditions(context, json.precondition, at(place, "precondition")),
-    location: place.file.locate(place.path),
+    get location() {
+      return place.file.locate(place.path);
+    },
   };
 }
 
@@ -45,7 +47,13 @@ export function readMoved(context: ReadingContext, { json, place }: LabelledBloc
   const from = readInstanceAddress(context, json.from ?? null, at(place, "from"));
   const to = readInstanceAddress(context, json.to ?? null, at(place, "to"));
   if (from === undefined || to === undefined) return undefined;
-  return { from, to, location: place.file.locate(place.path) };
+  return {
+    from,
+    to,
+    get location() {
+      return place.file.locate(place.path);
+    },
+  };
 }
 
 /** Reads an `import` block; undefined (and reported) when its address is none. */
@@ -58,7 +66,9 @@ export function readImport(context: ReadingContext, { json, place }: LabelledBlo
     id: requiredExpression(context, json, "id", place),
     forEach: optionalExpression(context, json, "for_each", place),
     providerKey: readProviderKey(context, json, place),
-    location: place.file.locate(place.path),
+    get location() {
+      return place.file.locate(place.path);
+    },
   };
 }
 
@@ -85,7 +95,13 @@ export function readRemoved(
   if (from === undefined) return undefined;
   const destroy =
     lifecycle === undefined ? null : literalBool(context, lifecycle.json, "destroy", lifecycle.place);
-  return { from, destroy: destroy ?? true, location: place.file.locate(place.path) };
+  return {
+    from,
+    destroy: destroy ?? true,
+    get location() {
+      return place.file.locate(place.path);
+    },
+  };
 }
 
 /** Reads a `check` block with its assertions and scoped data source. */
@@ -99,6 +115,8 @@ export function readCheck(context: ReadingContext, { labels, json, place }: Labe
     name: labels[0] ?? "",
     data: data === undefined ? null : readResource(context, data, "data"),
     assertions: readConditions(context, json.assert, at(place, "assert")),
-    location: place.file.locate(place.path),
+    get location() {
+      return place.file.locate(place.path);
+    },
   };
 }

@@ -69,7 +69,8 @@ export function readProviders(
     if (providers.has(provider.key)) reportDuplicate(context, provider, block.place);
     else providers.set(provider.key, provider);
   }
-  for (const { providerKey, address, location } of resources) {
+  for (const resource of resources) {
+    const { providerKey, address } = resource;
     if (providers.has(providerKey)) continue;
     const [localName = providerKey, alias] = providerKey.split(".");
     if (alias !== undefined) {
@@ -78,7 +79,7 @@ export function readProviders(
         code: "CONFIGURATION_PROVIDER_MISSING",
         summary: "Provider configuration not present",
         detail: `${address} is configured to use provider "${providerKey}", but there is no provider block "${localName}" with the alias "${alias}".`,
-        location,
+        location: resource.location,
         address,
       });
     }
@@ -114,7 +115,9 @@ function readProvider(
     versionConstraint: source?.versionConstraint ?? literalString(context, json, "version", place),
     body,
     references: bodyReferences(context, body),
-    location: place.file.locate(place.path),
+    get location() {
+      return place.file.locate(place.path);
+    },
   };
 }
 

@@ -63,7 +63,9 @@ export function readResource(
       ({ labels }) => labels[0] ?? "",
     ),
     references: [...bodyReferences(context, body), ...expressions.flatMap((each) => each.references)],
-    location: place.file.locate(place.path),
+    get location() {
+      return place.file.locate(place.path);
+    },
   };
 }
 
@@ -93,7 +95,9 @@ export function readConditions(
   return blocksOf(context, json, place, []).map((rule) => ({
     condition: requiredExpression(context, rule.json, "condition", rule.place),
     errorMessage: requiredExpression(context, rule.json, "error_message", rule.place),
-    location: rule.place.file.locate(rule.place.path),
+    get location() {
+      return rule.place.file.locate(rule.place.path);
+    },
   }));
 }
 
@@ -157,7 +161,9 @@ function readIgnoreChanges(
         path: [node.root, ...node.steps.map((step) => (step.kind === "attribute" ? step.name : step.key))],
         text: item,
         indexSteps: [false, ...node.steps.map((step) => step.kind === "index")],
-        location: where.file.locate(where.path),
+        get location() {
+          return where.file.locate(where.path);
+        },
       },
     ];
   });

@@ -38,7 +38,9 @@ export function readVariable(context: ReadingContext, block: LabelledBlock): Var
     ephemeral: literalBool(context, json, "ephemeral", place) ?? false,
     nullable: literalBool(context, json, "nullable", place) ?? true,
     validations: readConditions(context, json.validation, at(place, "validation")),
-    location: place.file.locate(place.path),
+    get location() {
+      return place.file.locate(place.path);
+    },
   };
 }
 
