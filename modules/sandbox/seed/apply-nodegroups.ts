@@ -1,3 +1,4 @@
+import { FleetwrightError } from "../../diagnostics/index.js";
 import { activeInstances, resizeGroup } from "../capacity/auto-scaling-capacity.js";
 import { noticeDesiredSizeLater } from "../capacity/instance-events.js";
 import { latestRelease } from "../catalog/find-release.js";
@@ -157,9 +158,15 @@ function templateOf(
   if (seed.launchTemplate === undefined) return undefined;
   const template = findTemplate(world, place, seed.launchTemplate);
   if (template === undefined) {
-    throw new Error(
-      `node group ${expanded.name}: the seed has no launch template ${seed.launchTemplate.name ?? seed.launchTemplate.id ?? ""}`,
-    );
+    const named = seed.launchTemplate.name ?? seed.launchTemplate.id ?? "";
+    throw new FleetwrightError("user", [
+      {
+        severity: "error",
+        code: "SANDBOX_SEED_INVALID",
+        summary: `node group ${expanded.name}: the seed has no launch template ${named}`,
+        detail: "Add it under launchTemplates, in the node group's account and region.",
+      },
+    ]);
   }
   const number = seed.launchTemplate.version ?? template.defaultVersion;
   const version = findTemplateVersion(world, template, number);
