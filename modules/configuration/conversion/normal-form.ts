@@ -1,4 +1,4 @@
-const ASCII = /^[\x00-\x7f]*$/;
+const ASCII = /^\p{ASCII}*$/u;
 
 /** A string in Unicode's normal form C: Terraform keeps every string so. */
 export function normalForm(text: string): string {

@@ -214,7 +214,7 @@ function coalesce(values: readonly Value[]): Value {
 
 function coalesceList(values: readonly Value[]): Value {
   if (values.length === 0) throw new FunctionError("at least one argument is required");
-  for (const [index, value] of values.entries()) {
+  for (const value of values) {
     if (value instanceof Unknown) return new Unknown(true);
     if (value === null) continue;
     const elements = elementsOf(value);

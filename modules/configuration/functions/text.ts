@@ -118,7 +118,7 @@ export function graphemes(value: string): string[] {
 /** Go's `strings.Title`: a letter is capital after ASCII punctuation or any white space, but not after `_`. */
 function title(value: string): string {
   return value.replace(
-    /(^|[\x00-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]|\p{White_Space})(\p{Ll})/gu,
+    /(^|(?!\w)\p{ASCII}|\p{White_Space})(\p{Ll})/gu,
     (_, before: string, letter: string) => before + letter.toUpperCase(),
   );
 }
