@@ -192,7 +192,7 @@ function legalize(type: ParityCase["type"], drawn: JsonObject): JsonObject {
 }
 
 /** A prior object that could stand in a state after these settings were applied and read back. */
-function priorOf(
+export function priorOf(
   schema: BlockSchema,
   config: JsonObject,
   fill: (name: string, kind: "attribute" | "block") => "zero" | "null",
@@ -242,7 +242,7 @@ function computedValue(name: string, attribute: AttributeSchema, config: JsonObj
   if (name === "tags_all") return config.tags ?? {};
   if (name === "resources")
     return [{ autoscaling_groups: [{ name: "asg" }], remote_access_security_group_id: "" }];
-  if (name === "id") return "the-id";
+  if (name === "id") return "prod-1:the-id";
   if (name === "latest_version" || name === "default_version") return 3;
   const pool = POOLS[name];
   if (pool !== undefined) return pool[0] ?? null;

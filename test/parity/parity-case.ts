@@ -47,7 +47,7 @@ export function stackOf(cases: readonly ParityCase[]): { configuration: JsonObje
             access_key: "a",
             secret_key: "b",
             skip_credentials_validation: true,
-            skip_metadata_api_check: "true",
+            skip_metadata_api_check: true,
             skip_requesting_account_id: true,
             skip_region_validation: true,
           },

@@ -31,13 +31,12 @@ export function findProvider(): string | undefined {
 }
 
 function search(directory: string, depth: number): string | undefined {
-  let entries: ReturnType<typeof readdirSync>;
+  let names: readonly string[];
   try {
-    entries = readdirSync(directory);
+    names = readdirSync(directory);
   } catch {
     return undefined;
   }
-  const names = entries.map(String);
   const binary = names.find((name) => name.startsWith("terraform-provider-aws_v5"));
   if (binary !== undefined) return join(directory, binary);
   if (depth === 0) return undefined;
@@ -54,7 +53,7 @@ function search(directory: string, depth: number): string | undefined {
 
 /** Starts the provider once and lets every Terraform run attach to it: its start is most of a plan's time. */
 export async function startRealTerraform(binary: string): Promise<RealTerraform> {
-  const environment = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+  const environment: NodeJS.ProcessEnv = { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
   delete environment.AWS_CA_BUNDLE;
   const provider = spawn(binary, ["-debug"], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
   const reattach = await reattachInformation(provider);

@@ -135,9 +135,8 @@ function planManagedInstance(
   );
   if (change === undefined) return unplanned;
   refuseDestroy(walk, resource, address, change);
-  // Without refresh core writes a prior object anew only where nothing but create-before-destroy changes.
-  const rewritten =
-    change.actions[0] === "no-op" && state !== undefined && state.createBeforeDestroy !== createBeforeDestroy;
+  // Without refresh core writes a prior object anew only where nothing but its bookkeeping changes.
+  const rewritten = change.actions[0] === "no-op" && !walk.options.refresh;
   const shown = walk.refreshed.at(-1);
   if (rewritten && shown?.address === address)
     walk.refreshed[walk.refreshed.length - 1] = {

@@ -45,7 +45,8 @@ function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
   const removed = configuration.removed.find(
     ({ from }) => from.resource === prior.resourceAddress && (from.key === null || from.key === prior.key),
   );
-  const forget = resource === undefined && removed !== undefined && !removed.destroy;
+  const forget =
+    options.mode === "normal" && resource === undefined && removed !== undefined && !removed.destroy;
   // Core looks whether an orphan is still there, yet plans its end with what the state says of it.
   const before = options.mode === "destroy" || prior.deposed !== null ? refreshed.object : prior.object;
   const change = {
