@@ -28,6 +28,8 @@ export interface TrialOptions {
   readonly definition: object;
   readonly target: RolloutTarget;
   readonly databaseUrl?: string;
+  /** With the distributed engine. */
+  readonly clustersPerRunner?: number;
 }
 
 /** A rollout over a sandbox's fleet by runners in processes of their own, which may be killed. */
@@ -44,6 +46,8 @@ export interface RolloutTrial {
     readonly ended: Promise<{ code: number | null; said: RunnerWord }>;
   };
   record(): Promise<RolloutRecord>;
+  /** Waits until so many runners have begun to work. */
+  begun(runners: number): Promise<void>;
   /** What failed, in words. */
   problems(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -114,7 +118,9 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
     clusters: specs,
     rollout: id,
     directory,
-    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    ...(options.databaseUrl === undefined
+      ? {}
+      : { databaseUrl: options.databaseUrl, clustersPerRunner: options.clustersPerRunner ?? 2 }),
   };
   const words = JSON.stringify(orders);
   const running = new Set<ChildProcess>();
@@ -142,7 +148,7 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
         text += String(chunk);
       });
       const ended = new Promise<{ code: number | null; said: RunnerWord }>((done) => {
-        child.once("close", (code) => {
+        child.once("exit", (code) => {
           running.delete(child);
           done({ code, said: wordOf(text) });
         });
@@ -150,6 +156,13 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
       return { process: child, ended };
     },
     record: () => engine.read(id),
+    begun: async (runners) => {
+      for (;;) {
+        const { events } = await engine.read(id);
+        if (events.filter(({ type }) => type === "runner-started").length >= runners) return;
+        await sleep(300);
+      }
+    },
     problems: async () =>
       (await engine.read(id)).events.flatMap((event) =>
         event.type === "step-failed" ? event.diagnostics.map(({ summary }) => summary) : [],

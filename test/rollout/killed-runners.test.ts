@@ -70,10 +70,12 @@ describe("a rollout whose runners are killed", () => {
   else {
     it(claim, async () => {
       const postgres = await startPostgres();
-      const trial = await startTrial({ ...options, databaseUrl: postgres.url });
+      let trial: RolloutTrial | null = null;
       try {
+        trial = await startTrial({ ...options, databaseUrl: postgres.url });
         const runners = [trial.runner(), trial.runner(), trial.runner()];
-        await sleep(6_000);
+        await trial.begun(3);
+        await sleep(2_000);
         runners[0]?.process.kill("SIGKILL");
         await sleep(3_000);
         runners[1]?.process.kill("SIGKILL");
@@ -85,7 +87,7 @@ describe("a rollout whose runners are killed", () => {
         expect(events.filter(({ type }) => type === "runner-started")).toHaveLength(3);
         expectOnceAndWithinLimits(trial);
       } finally {
-        await trial.close();
+        await trial?.close();
         await postgres.stop();
       }
     }, 180_000);

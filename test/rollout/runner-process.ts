@@ -12,7 +12,10 @@ async function main(): Promise<void> {
   const engine =
     orders.databaseUrl === undefined
       ? await openLocalEngine({ directory: orders.directory })
-      : await openDistributedEngine({ databaseUrl: orders.databaseUrl });
+      : await openDistributedEngine({
+          databaseUrl: orders.databaseUrl,
+          clustersPerRunner: orders.clustersPerRunner,
+        });
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   const outcome = await engine.run(orders.rollout, { actions, signal: stop.signal, whenIdle: "leave" });

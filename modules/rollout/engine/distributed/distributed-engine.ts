@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import { FleetwrightError } from "../../../diagnostics/index.js";
 import type { RolloutEvent } from "../../workflow/rollout-event.js";
-import { workflowVersion } from "../../workflow/run-workflow.js";
-import type { RolloutEngine, StartRequest } from "../rollout-engine.js";
+import type { RolloutEngine } from "../rollout-engine.js";
 import { newRolloutId } from "../rollout-id.js";
-import { applicationName, rolloutQueue, workflowName } from "./names.js";
 import { type RolloutTables, rolloutTables } from "./rollout-tables.js";
 import { runWorker } from "./run-worker.js";
 
 export interface DistributedEngineOptions {
   /** `postgres://user:password@host:port/database`; DBOS keeps its tables in schema `dbos`, ours are in `fleetwright`. */
   readonly databaseUrl: string;
+  /** Clusters that this runner works on at once. Default 20. */
+  readonly clustersPerRunner?: number;
 }
 
 /**
@@ -26,13 +26,22 @@ export async function openDistributedEngine(options: DistributedEngineOptions): 
   await created(tables, pool);
   return {
     kind: "distributed",
-    start: (request) => startRollout(options.databaseUrl, tables, request),
+    start: async (request) => {
+      const id = newRolloutId(request.at);
+      await tables.insert(id, request);
+      return id;
+    },
     run: async (id, runOptions) => {
       const known = await tables.result(id);
       if (known !== null) return { kind: "ended", result: known };
       const done = new AbortController();
       const signal = AbortSignal.any([runOptions.signal, done.signal]);
-      const worker = runWorker({ ...runOptions, databaseUrl: options.databaseUrl, signal });
+      const worker = runWorker({
+        ...runOptions,
+        databaseUrl: options.databaseUrl,
+        signal,
+        ...(options.clustersPerRunner === undefined ? {} : { clusters: options.clustersPerRunner }),
+      });
       void worker.catch(() => done.abort());
       while (!signal.aborted) {
         const result = await tables.result(id);
@@ -78,34 +87,6 @@ async function created(tables: RolloutTables, pool: Pool): Promise<void> {
   }
 }
 
-async function startRollout(
-  databaseUrl: string,
-  tables: RolloutTables,
-  request: StartRequest,
-): Promise<string> {
-  const { DBOS, DBOSClient } = await import("@dbos-inc/dbos-sdk");
-  const id = newRolloutId(request.at);
-  await tables.insert(id, request);
-  await DBOS.migrate(databaseUrl);
-  const client = await DBOSClient.create({ systemDatabaseUrl: databaseUrl, applicationName, logger: silent });
-  try {
-    await client.registerQueue(rolloutQueue, { onConflict: "never_update" });
-    await client.enqueue(
-      {
-        workflowName: workflowName("rollout"),
-        queueName: rolloutQueue,
-        workflowID: id,
-        appVersion: String(workflowVersion),
-      },
-      id,
-      null,
-    );
-  } finally {
-    await client.destroy();
-  }
-  return id;
-}
-
 async function* followEvents(
   tables: RolloutTables,
   id: string,
@@ -121,10 +102,3 @@ async function* followEvents(
     await sleep(500, undefined, { signal }).catch(() => undefined);
   }
 }
-
-const silent = {
-  info: () => undefined,
-  debug: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};

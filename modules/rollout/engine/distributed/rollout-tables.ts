@@ -13,6 +13,9 @@ import { withReconnect } from "./with-reconnect.js";
 export interface RolloutTables {
   create(): Promise<void>;
   insert(id: string, request: StartRequest): Promise<void>;
+  /** Rollouts that no runner has queued yet. */
+  unqueued(): Promise<readonly string[]>;
+  markQueued(id: string): Promise<void>;
   read(id: string): Promise<RolloutRecord>;
   list(): Promise<readonly RolloutSummary[]>;
   finish(id: string, result: RolloutResult): Promise<void>;
@@ -35,7 +38,7 @@ const definitions = `
   CREATE SCHEMA IF NOT EXISTS fleetwright;
   CREATE TABLE IF NOT EXISTS fleetwright.rollouts (
     id text PRIMARY KEY, workflow integer NOT NULL, request jsonb NOT NULL,
-    started_at double precision NOT NULL, result jsonb);
+    started_at double precision NOT NULL, queued boolean NOT NULL DEFAULT false, result jsonb);
   CREATE TABLE IF NOT EXISTS fleetwright.rollout_events (
     seq bigserial PRIMARY KEY, rollout text NOT NULL REFERENCES fleetwright.rollouts, event jsonb NOT NULL);
   CREATE INDEX IF NOT EXISTS rollout_events_of ON fleetwright.rollout_events (rollout, seq);
@@ -80,6 +83,19 @@ export function rolloutTables(pool: Pool): RolloutTables {
         "INSERT INTO fleetwright.rollouts (id, workflow, request, started_at) VALUES ($1, $2, $3, $4)",
         [id, workflowVersion, JSON.stringify(request), request.at],
       );
+    },
+    unqueued: async () => {
+      const rows = await query(
+        "SELECT id FROM fleetwright.rollouts WHERE NOT queued AND workflow = $1 ORDER BY started_at",
+        [workflowVersion],
+      );
+      return z
+        .array(z.object({ id: z.string() }))
+        .parse(rows)
+        .map(({ id }) => id);
+    },
+    markQueued: async (id) => {
+      await query("UPDATE fleetwright.rollouts SET queued = true WHERE id = $1", [id]);
     },
     read: async (id) => {
       const rows = await query("SELECT request, result FROM fleetwright.rollouts WHERE id = $1", [id]);

@@ -13,7 +13,7 @@ import { dbosDurable } from "./dbos-durable.js";
 import { eventWriter } from "./event-writer.js";
 import { applicationName, clusterQueue, rolloutQueue, workflowName } from "./names.js";
 import { type RolloutTables, rolloutTables } from "./rollout-tables.js";
-import { type RunnerLease, takeLease } from "./runner-lease.js";
+import { takeLease } from "./runner-lease.js";
 import { sharedControl } from "./shared-control.js";
 
 export interface WorkerOptions extends Pick<RunOptions, "actions" | "signal" | "onEvent" | "runCheck"> {
@@ -46,7 +46,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const signal = AbortSignal.any([options.signal, lease.lost]);
   setMaxListeners(0, signal);
   const worlds = worldsOf(tables, options, signal, executor);
-  registerWorkflows(DBOS, worlds, tables);
+  const enqueue = registerWorkflows(DBOS, worlds, tables);
   DBOS.setConfig({
     name: applicationName,
     systemDatabaseUrl: options.databaseUrl,
@@ -58,7 +58,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     tracingEnabled: false,
     logger: { info: ignore, debug: ignore, warn: ignore, error: ignore },
   });
-  await DBOS.launch();
+  await lease.alone(() => DBOS.launch());
   try {
     await DBOS.registerQueue(rolloutQueue, { minPollingIntervalMs: queuePoll, onConflict: "always_update" });
     await DBOS.registerQueue(clusterQueue, {
@@ -67,7 +67,13 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
       onConflict: "always_update",
     });
     options.onReady?.(executor);
-    await watchOthers(DBOS, lease, signal);
+    await lookAroundUntil(signal, async () => {
+      for (const rollout of await tables.unqueued()) {
+        await enqueue(rollout);
+        await tables.markQueued(rollout);
+      }
+      await lease.takeOverDead((dead) => takeOver(DBOS, dead));
+    });
   } finally {
     await worlds.close();
     await DBOS.shutdown({ deregister: true });
@@ -76,12 +82,13 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   }
 }
 
-async function watchOthers(dbos: typeof Dbos, lease: RunnerLease, signal: AbortSignal): Promise<void> {
+async function lookAroundUntil(signal: AbortSignal, look: () => Promise<void>): Promise<void> {
   while (!signal.aborted) {
     try {
-      await lease.takeOverDead((executor) => takeOver(dbos, executor));
+      await look();
     } catch (error) {
-      if (!lease.lost.aborted) throw error;
+      // With the session lost, or on the way out, queries fail as they should.
+      if (!signal.aborted) throw error;
     }
     await sleep(lookAround, undefined, { signal }).catch(ignore);
   }
@@ -103,7 +110,12 @@ async function takeOver(dbos: typeof Dbos, executor: string): Promise<void> {
   if (others.length > 0) await dbos.resumeWorkflows(idsOf(others), { queueName: rolloutQueue });
 }
 
-function registerWorkflows(dbos: typeof Dbos, worlds: Worlds, tables: RolloutTables): void {
+/** Makes DBOS know the workflows; gives the way to put a rollout into the queue, which may be done twice. */
+function registerWorkflows(
+  dbos: typeof Dbos,
+  worlds: Worlds,
+  tables: RolloutTables,
+): (rollout: string) => Promise<void> {
   type Workflow = (rollout: string, input: unknown) => Promise<unknown>;
   const workflows = new Map<WorkflowKind, Workflow>();
   const startChild = (rollout: string) => async (kind: WorkflowKind, id: string, input: unknown) => {
@@ -133,6 +145,11 @@ function registerWorkflows(dbos: typeof Dbos, worlds: Worlds, tables: RolloutTab
       dbos.registerWorkflow(body, { name: workflowName(kind), maxRecoveryAttempts: 1_000 }),
     );
   }
+  return async (rollout) => {
+    const workflow = workflows.get("rollout");
+    if (workflow === undefined) throw new Error("no workflow rollout");
+    await dbos.startWorkflow(workflow, { workflowID: rollout, queueName: rolloutQueue })(rollout, null);
+  };
 }
 
 interface Worlds {

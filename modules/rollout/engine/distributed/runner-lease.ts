@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { z } from "zod";
 
@@ -8,6 +9,8 @@ import { z } from "zod";
 export interface RunnerLease {
   /** Executors whose sessions are gone, each given to one caller only; `takeOver` is done before the next may ask. */
   takeOverDead(takeOver: (executor: string) => Promise<void>): Promise<void>;
+  /** Runs while no other runner does the same: DBOS's first migration cannot bear company. */
+  alone(run: () => Promise<void>): Promise<void>;
   /** Aborted when this runner's own session is lost: others take its work then. */
   readonly lost: AbortSignal;
   release(): Promise<void>;
@@ -35,11 +38,7 @@ export async function takeLease(client: Client, executor: string, host: string):
         [own],
       );
       for (const other of z.array(z.object({ id: z.number(), executor: z.string() })).parse(others.rows)) {
-        const tried = await client.query("SELECT pg_try_advisory_lock($1, $2) AS dead", [
-          lockClass,
-          other.id,
-        ]);
-        if (z.array(z.object({ dead: z.boolean() })).parse(tried.rows)[0]?.dead !== true) continue;
+        if (!(await tryLock(client, other.id))) continue;
         try {
           await takeOver(other.executor);
           await client.query("UPDATE fleetwright.rollout_runners SET gone = now() WHERE id = $1", [other.id]);
@@ -48,9 +47,23 @@ export async function takeLease(client: Client, executor: string, host: string):
         }
       }
     },
+    alone: async (run) => {
+      // Asking again and again, not waiting in a statement: an index that is built concurrently waits for those.
+      while (!(await tryLock(client, 0))) await sleep(200);
+      try {
+        await run();
+      } finally {
+        await client.query("SELECT pg_advisory_unlock($1, 0)", [lockClass]);
+      }
+    },
     release: async () => {
       client.removeAllListeners("end");
       await client.end().catch(() => undefined);
     },
   };
+}
+
+async function tryLock(client: Client, key: number): Promise<boolean> {
+  const { rows } = await client.query("SELECT pg_try_advisory_lock($1, $2) AS locked", [lockClass, key]);
+  return z.array(z.object({ locked: z.boolean() })).parse(rows)[0]?.locked === true;
 }
