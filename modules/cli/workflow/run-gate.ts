@@ -22,7 +22,7 @@ export async function runGate(flags: GateFlags, environment: CliEnvironment): Pr
     ]);
   }
   const absolute = (path: string) => (path === "-" ? path : resolve(environment.workingDirectory, path));
-  const plans = await readPlanDocuments(paths.map(absolute));
+  const plans = await readPlanDocuments(paths.map(absolute), { whole: flags.policy.length > 0 });
   const fleet =
     flags.fleet.length === 0
       ? null
