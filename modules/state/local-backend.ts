@@ -8,6 +8,7 @@ import { type PosixLock, takePosixLock } from "./posix-lock.js";
 import { retryLock } from "./retry-lock.js";
 import type { StateBackend } from "./state-backend.js";
 import { refuseConflict } from "./state-conflict.js";
+import { stateNotLocked } from "./state-not-locked.js";
 import type { TerraformState } from "./terraform-state.js";
 
 /** State in one file, as Terraform's `local` backend keeps it: `FILE`, `FILE.backup`, `.FILE.lock.info`. */
@@ -65,17 +66,7 @@ export function localBackend(file: string): StateBackend {
       const text = await readIfExists(lockFile);
       const holder = text === null ? null : parseLockInfo(text);
       if (text === null || (holder !== null && holder.ID !== id)) {
-        throw new FleetwrightError("user", [
-          {
-            severity: "error",
-            code: "STATE_NOT_LOCKED",
-            summary:
-              holder === null
-                ? `${file} is not locked`
-                : `The lock of ${file} has the id ${holder.ID}, not ${id}`,
-            detail: "Give the id that the lock message shows.",
-          },
-        ]);
+        throw stateNotLocked(file, holder, id);
       }
       await rm(lockFile, { force: true });
     },

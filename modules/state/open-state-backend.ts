@@ -2,6 +2,8 @@ import { isAbsolute, join, resolve } from "node:path";
 import { FleetwrightError } from "../diagnostics/index.js";
 import type { JsonObject, JsonValue } from "./json.js";
 import { localBackend } from "./local-backend.js";
+import { s3Backend } from "./s3-backend.js";
+import { s3Settings } from "./s3-settings.js";
 import type { StateBackend } from "./state-backend.js";
 
 export interface OpenStateBackendRequest {
@@ -26,6 +28,8 @@ export function openStateBackend(request: OpenStateBackendRequest): StateBackend
   switch (type) {
     case "local":
       return localBackend(localPath(settings, request.stackDirectory, workspace));
+    case "s3":
+      return s3Backend(s3Settings(settings, workspace));
     default:
       throw new FleetwrightError("user", [
         {

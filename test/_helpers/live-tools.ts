@@ -7,7 +7,7 @@ import { join } from "node:path";
  * Programs that only some machines have. A test that needs one runs where it is, and elsewhere shows up as a
  * skipped test that names what was missing.
  */
-export type LiveTool = "terraform" | "aws" | "kubectl" | "boto3" | "openssl" | "opa";
+export type LiveTool = "terraform" | "aws" | "kubectl" | "boto3" | "moto" | "openssl" | "opa";
 
 /** Whether this machine has the tool, ready to use. */
 export function hasTool(tool: LiveTool): boolean {
@@ -20,6 +20,8 @@ export function hasTool(tool: LiveTool): boolean {
       return runs("kubectl", ["version", "--client"]);
     case "boto3":
       return runs("python3", ["-c", "import boto3"]);
+    case "moto":
+      return runs("python3", ["-c", "import moto.server"]);
     case "openssl":
       return runs("openssl", ["version"]);
     case "opa":
