@@ -13,6 +13,7 @@ import { MAP_FUNCTIONS } from "./maps.js";
 import { NETWORK_FUNCTIONS } from "./networks.js";
 import { NUMERIC_FUNCTIONS } from "./numeric.js";
 import { REGEX_FUNCTIONS } from "./regular-expressions.js";
+import { SEQUENCE_FUNCTIONS } from "./sequences.js";
 import { SET_FUNCTIONS } from "./sets.js";
 import { TEXT_FUNCTIONS } from "./text.js";
 
@@ -29,6 +30,7 @@ const DEFINITIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
     ...NETWORK_FUNCTIONS,
     ...NUMERIC_FUNCTIONS,
     ...REGEX_FUNCTIONS,
+    ...SEQUENCE_FUNCTIONS,
     ...SET_FUNCTIONS,
     ...TEXT_FUNCTIONS,
   ].map((definition) => [definition.name, definition]),

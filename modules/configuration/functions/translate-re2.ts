@@ -55,7 +55,7 @@ function nextPiece(pattern: string, position: number, flags: string): Piece | st
   const rest = pattern.slice(position);
   if (rest.startsWith("(?")) return group(rest);
   if (rest.startsWith("[")) return characterClass(rest);
-  if (rest.startsWith("\\")) return escape(rest, false);
+  if (rest.startsWith("\\")) return escapeSequence(rest, false);
   const repetition = /^(?:[*+?]|\{\d+(?:,\d*)?\})[?]?/.exec(rest);
   if (repetition !== null) return { source: repetition[0], length: repetition[0].length };
   if (rest.startsWith("$") && !flags.includes("m")) return { source: "(?![\\s\\S])", length: 1 };
@@ -72,7 +72,7 @@ function group(rest: string): Piece | string {
   return `${JSON.stringify(rest.slice(0, 4))}: lookaround is no RE2 syntax, and flags inside a pattern are not supported here; put (?i), (?s) or (?m) at its very beginning`;
 }
 
-function escape(rest: string, inClass: boolean): Piece | string {
+function escapeSequence(rest: string, inClass: boolean): Piece | string {
   const [, next = ""] = rest;
   const quoted = /^\\Q([\s\S]*?)(?:\\E|$)/.exec(rest);
   if (quoted !== null)
@@ -127,7 +127,7 @@ function characterClass(rest: string): Piece | string {
       source += set;
       position += posix[0].length;
     } else if (tail.startsWith("\\")) {
-      const piece = escape(tail, true);
+      const piece = escapeSequence(tail, true);
       if (typeof piece === "string") return piece;
       source += piece.source === "-" ? "\\-" : piece.source;
       position += piece.length;

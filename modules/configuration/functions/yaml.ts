@@ -35,7 +35,7 @@ function scalar(value: Value): string {
 }
 
 function quoted(text: string): string {
-  return encodeJsonString(text).replace(/\\u003c|\\u003e|\\u0026/g, (escape) => JSON.parse(`"${escape}"`));
+  return encodeJsonString(text).replace(/\\u003c|\\u003e|\\u0026/g, (code) => JSON.parse(`"${code}"`));
 }
 
 function block(value: Value, depth: number): string {
@@ -100,15 +100,15 @@ export function decodeYaml(text: string): Value {
     throw new FunctionError(`on line ${line}, column ${col}: ${problem.message.split(/ at line|\n/)[0]}`);
   }
   if (text.trim() === "") throw new FunctionError("on line 1, column 1: missing start of document");
-  return valueOf(document.toJS({ maxAliasCount: 100 }));
+  return valueOfYaml(document.toJS({ maxAliasCount: 100 }));
 }
 
-function valueOf(node: unknown): Value {
+function valueOfYaml(node: unknown): Value {
   if (node === null || node === undefined) return null;
   if (typeof node === "string" || typeof node === "number" || typeof node === "boolean") return node;
-  if (Array.isArray(node)) return node.map(valueOf);
+  if (Array.isArray(node)) return node.map(valueOfYaml);
   if (typeof node === "object")
-    return Object.fromEntries(Object.entries(node).map(([key, element]) => [key, valueOf(element)]));
+    return Object.fromEntries(Object.entries(node).map(([key, element]) => [key, valueOfYaml(element)]));
   throw new FunctionError(`a value of type ${typeof node} is not supported`);
 }
 

@@ -1,0 +1,7 @@
+import { typeOf, type Value, withType } from "../../values/index.js";
+
+export function likewise(original: Value, elements: readonly Value[]): Value {
+  const type = typeOf(original);
+  if (typeof type === "string" || type[0] === "tuple" || type[0] === "object") return elements;
+  return withType(elements, ["list", type[1]]);
+}
