@@ -8,6 +8,8 @@ export interface Fleet {
   readonly files: readonly string[];
   readonly backend: Backend;
   readonly policy: FleetPolicy;
+  /** How the fleet is rolled, as written: the rollout room knows its schema. */
+  readonly rollout: { readonly [key: string]: unknown } | null;
   /** In the order of the files. */
   readonly clusters: readonly Cluster[];
   /** Where everything stands in the files; read it through `locate`. */

@@ -66,6 +66,7 @@ export async function loadFleet(
     files: [...new Set(documents.map((document) => document.file))],
     backend: header.backend,
     policy: header.policy,
+    rollout: header.rollout,
     clusters,
     origin: { fleet: pieces.headers.map((piece) => piece.origin), clusters: origins },
   };

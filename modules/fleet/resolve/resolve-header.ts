@@ -13,6 +13,7 @@ export interface Header {
   readonly name: string;
   readonly backend: Backend;
   readonly policy: FleetPolicy;
+  readonly rollout: { readonly [key: string]: unknown } | null;
   readonly clusterDefaults: BrokenLayer<ClusterSettings> | undefined;
   readonly nodeGroupDefaults: BrokenLayer<NodeGroupSettings> | undefined;
   readonly templates: ReadonlyMap<string, BrokenLayer<NodeGroupSettings>>;
@@ -43,6 +44,7 @@ export function resolveHeader(
       parameters: parameters?.value ?? {},
       waivers: headers.flatMap(waiversOf),
     },
+    rollout: once(["rollout"], (value) => value.rollout)?.value ?? null,
     clusterDefaults: once(["defaults", "cluster"], (value) => value.defaults?.cluster),
     nodeGroupDefaults: once(["defaults", "nodeGroup"], (value) => value.defaults?.nodeGroup),
     templates: templatesOf(headers, diagnostics),
