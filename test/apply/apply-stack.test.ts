@@ -186,6 +186,57 @@ describe("applying a stack", () => {
     expect(world.effects().filter((operation) => operation === "CreateNodegroup")).toHaveLength(3);
   });
 
+  it("stops at once when told twice, loses nothing, and waits on for the same update when resumed", async () => {
+    world = await startSandboxStack({ timings: { nodegroupCreate: 6000, nodegroupUpdateConfig: 6000 } });
+    world.configure({ groups: ["a"] });
+    for (const [call, wanted] of [
+      ["eks:CreateNodegroup", { groups: ["a"] }],
+      ["eks:UpdateNodegroupConfig", { groups: ["a"], labels: { role: "batch" } }],
+    ] as const) {
+      world.configure(wanted);
+      const [stop, abort] = [new AbortController(), new AbortController()];
+      const onEvent = (event: ApplyEvent) => {
+        if (event.type !== "operation-sent" || event.call !== call) return;
+        stop.abort();
+        abort.abort();
+      };
+      const signals = { stopSignal: stop.signal, abortSignal: abort.signal };
+      const summary = await world.stack.deployWithJournal({ ...signals, onEvent });
+      expect(summary.interrupted).toBe(true);
+      expect(summary.failed[0]?.diagnostics[0]?.code).toBe("INTERRUPTED");
+      const other = await problemsOf(world.stack.deployWithJournal());
+      expect(other[0]?.code).toBe("JOURNAL_OTHER_PLAN");
+      const attached: boolean[] = [];
+      const resumed = await world.stack.resume({
+        onEvent: (event) => {
+          if (event.type === "operation-sent" && event.call === call) attached.push(event.attached);
+        },
+      });
+      expect(resumed).toMatchObject({ interrupted: false, failed: [] });
+      expect(attached).toEqual([true]);
+      expect(changesOf((await world.stack.plan()).plan)).toEqual({});
+    }
+    expect(world.effects()).toEqual(["CreateLaunchTemplate", "CreateNodegroup", "UpdateNodegroupConfig"]);
+  });
+
+  it("leaves a state from which the next run follows an update that outlasted its timeout", async () => {
+    world = await startSandboxStack({ timings: { nodegroupUpdateConfig: 12_000 } });
+    world.configure({ groups: ["a"] });
+    await world.stack.deploy();
+    world.configure({ groups: ["a"], maxSize: 6, timeouts: { update: "1s" } });
+    const { summary } = await world.stack.deploy();
+    expect(summary.failed[0]?.diagnostics[0]).toMatchObject({
+      code: "AWS_WAIT_TIMEOUT",
+      summary: expect.stringContaining(
+        "timeout while waiting for state to become 'Successful' (last state: 'InProgress', timeout: 1s)",
+      ),
+    });
+    world.configure({ groups: ["a"], maxSize: 6 });
+    expect((await world.stack.deploy()).summary.failed).toEqual([]);
+    expect(changesOf((await world.stack.plan()).plan)).toEqual({});
+    expect(world.effects().filter((operation) => operation === "UpdateNodegroupConfig")).toHaveLength(1);
+  });
+
   it("gets through when three calls in ten fail in every way they can", async () => {
     world = await startSandboxStack();
     world.configure({ groups: ["a", "b"] });
@@ -238,9 +289,9 @@ describe("applying a stack", () => {
       const denied = { ...verdict, allowed: false };
       expect(await codes(plans, { ...bound, verdict: denied }, context)).toEqual(["VERDICT_INVALID"]);
       expect(await codes(plans, bindVerdict(plans, denied), context)).toEqual(["APPLY_DENIED"]);
-      expect(
-        await codes(plans, bound, { ...context, parameters: { limits: { max_minor_skew: 3 } } }),
-      ).toEqual(["VERDICT_INVALID"]);
+      expect(await codes(plans, bound, { ...context, parameters: { profile: "aws-current" } })).toEqual([
+        "VERDICT_INVALID",
+      ]);
       expect(await codes(plans, undefined, context)).toEqual(["VERDICT_INVALID"]);
     });
   });

@@ -69,6 +69,19 @@ describeWith("terraform", "Terraform and Fleetwright on one state", () => {
       ["data.aws_eks_cluster.this", "aws_eks_node_group.a", "aws_launch_template.a"],
     );
 
+    const lock = await stack.backend.lock({ operation: "OperationTypeApply", info: "a deploy" });
+    const refused = await terraform.run(["plan", "-no-color"], [1]);
+    expect(refused.output).toContain("Error acquiring the state lock");
+    expect(refused.output).toContain(lock.info.ID);
+    await lock.release();
+
+    await terraform.run(["state", "mv", "aws_launch_template.a", "aws_launch_template.moved"]);
+    await terraform.run(["state", "mv", "aws_launch_template.moved", "aws_launch_template.a"]);
+    expect((await terraform.run(["state", "show", "-no-color", "aws_eks_node_group.a"])).output).toContain(
+      'status                 = "ACTIVE"',
+    );
+    expect(changesOf((await stack.plan()).plan)).toEqual({});
+
     const destroyed = await stack.deploy({ options: { mode: "destroy" }, waive: ["FW-REPLACE-003"] });
     expect(destroyed.summary).toMatchObject({ added: 0, changed: 0, destroyed: 2, failed: [] });
     expect((await terraform.run(["state", "list"])).output).toBe("");
