@@ -111,3 +111,32 @@ describeWith("kubectl", "kubectl against a cluster of the sandbox", () => {
     await expect(kubectl("get", "nodes", "--token=wrong")).rejects.toThrow(/Unauthorized|logged in/);
   });
 });
+
+describeWith(["aws", "kubectl"], "kubectl with the configuration that the AWS command line writes", () => {
+  it("gets in with a token of `aws eks get-token`", async () => {
+    const sandbox = await startSandbox({
+      clock: "step",
+      seed: { clusters: [{ name: "demo", nodegroups: [{ name: "ng", scaling: { desired: 2 } }] }] },
+    });
+    const folder = mkdtempSync(join(tmpdir(), "fleetwright-kubectl-"));
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: sandbox.url,
+      AWS_DEFAULT_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      KUBECONFIG: join(folder, "config"),
+      HOME: folder,
+    };
+    const run = (command: string, ...args: string[]): Promise<string> =>
+      new Promise((resolve, reject) => {
+        execFile(command, args, { env }, (error, stdout, stderr) =>
+          error === null ? resolve(stdout) : reject(new Error(stderr)),
+        );
+      });
+    await run("aws", "eks", "update-kubeconfig", "--name", "demo");
+    expect((await run("kubectl", "get", "nodes", "-o", "name")).trim().split("\n")).toHaveLength(2);
+    rmSync(folder, { recursive: true, force: true });
+    await sandbox.close();
+  }, 30_000);
+});

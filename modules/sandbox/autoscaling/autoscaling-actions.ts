@@ -1,4 +1,4 @@
-import { resizeGroup, terminateInstances } from "../capacity/auto-scaling-capacity.js";
+import { reconcileCapacity, resizeGroup, terminateInstances } from "../capacity/auto-scaling-capacity.js";
 import { noticeDesiredSizeLater } from "../capacity/instance-events.js";
 import type { QueryOperation } from "../ec2/actions.js";
 import { AwsError } from "../protocol/aws-error.js";
@@ -272,7 +272,11 @@ function suspend(call: Call, parameters: QueryParameters, on: boolean): Answer {
   const named = parameters.strings("ScalingProcesses");
   const processes = named.length > 0 ? named : ["Launch", "Terminate", "AZRebalance"];
   const others = group.suspended.filter((process) => !processes.includes(process));
-  call.world.tables.autoScalingGroups.put({ ...group, suspended: on ? [...others, ...processes] : others });
+  const changed = call.world.tables.autoScalingGroups.put({
+    ...group,
+    suspended: on ? [...others, ...processes] : others,
+  });
+  if (!on) reconcileCapacity(call.world, changed, "suspended processes were resumed.");
   return {};
 }
 

@@ -14,13 +14,15 @@ export function activeInstances(world: World, group: AsgRecord): InstanceRecord[
 /**
  * Launches or terminates instances until the group has as many as it desires. New ones go to the zone that
  * has the fewest; those that go first are the ones from an older template. A launch that finds no free
- * address, or no spot capacity, fails and is recorded as an activity.
+ * address fails and is recorded as an activity; suspended processes do nothing.
  */
 export function reconcileCapacity(world: World, group: AsgRecord, cause: string): void {
   const active = activeInstances(world, group);
   const missing = group.desired - active.length;
-  if (missing > 0) launch(world, group, active, missing, cause);
-  else if (missing < 0) terminateInstances(world, group, surplus(group, active, -missing), cause);
+  if (missing > 0 && !group.suspended.includes("Launch")) launch(world, group, active, missing, cause);
+  else if (missing < 0 && !group.suspended.includes("Terminate")) {
+    terminateInstances(world, group, surplus(group, active, -missing), cause);
+  }
 }
 
 /** Terminates instances; whether the group replaces them is for its desired capacity to say. */
