@@ -1,4 +1,4 @@
-import type { Finding } from "../policy/index.js";
+import { type AlikeFindings, alikeFindings } from "./alike-findings.js";
 import { findingSubject } from "./finding-place.js";
 import type { GateReport } from "./gate-report.js";
 import { verdictLine } from "./verdict-line.js";
@@ -11,22 +11,22 @@ const shownPerLevel = 10;
  * file. What does not fit is counted in the last line; the whole is in the Markdown report.
  */
 export function gateGithub({ verdict }: GateReport): string {
-  const active = verdict.findings.filter(({ waiver }) => waiver === undefined);
+  const active = alikeFindings(verdict.findings.filter(({ waiver }) => waiver === undefined));
   const levels = [
-    { command: "error", findings: active.filter(({ severity }) => severity === "deny") },
-    { command: "warning", findings: active.filter(({ severity }) => severity === "warn") },
-    { command: "notice", findings: active.filter(({ severity }) => severity === "info") },
+    { command: "error", findings: active.filter(({ first }) => first.severity === "deny") },
+    { command: "warning", findings: active.filter(({ first }) => first.severity === "warn") },
+    { command: "notice", findings: active.filter(({ first }) => first.severity === "info") },
   ];
   const lines = levels.flatMap(({ command, findings }) =>
-    findings.slice(0, shownPerLevel).map((finding) => annotation(command, finding)),
+    findings.slice(0, shownPerLevel).map((alike) => annotation(command, alike)),
   );
   const hidden = levels.reduce((sum, { findings }) => sum + Math.max(0, findings.length - shownPerLevel), 0);
   const rest = hidden === 0 ? "" : ` ${hidden} more in the job summary.`;
   return [...lines, `${verdictLine(verdict)}${rest}`, ""].join("\n");
 }
 
-function annotation(command: string, finding: Finding): string {
-  const { location, rule, title, message, recommendedAction } = finding;
+function annotation(command: string, { first, findings }: AlikeFindings): string {
+  const { location, rule, title, message, recommendedAction } = first;
   const place =
     location === undefined
       ? []
@@ -37,7 +37,8 @@ function annotation(command: string, finding: Finding): string {
           ...(location.endColumn === undefined ? [] : [`endColumn=${location.endColumn}`]),
         ];
   const properties = [...place, `title=${escapeProperty(`${rule}: ${title}`)}`].join(",");
-  const text = `${findingSubject(finding)}\n${message}\n${recommendedAction}`;
+  const others = findings.length === 1 ? "" : `\n(and ${findings.length - 1} more like it)`;
+  const text = `${findingSubject(first)}\n${message}${others}\n${recommendedAction}`;
   return `::${command} ${properties}::${escapeData(text)}`;
 }
 

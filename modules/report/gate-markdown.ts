@@ -1,4 +1,5 @@
 import type { Finding, JudgedPlans, NotDecided } from "../policy/index.js";
+import { alikeFindings } from "./alike-findings.js";
 import { findingPlace, findingSubject } from "./finding-place.js";
 import type { GateReport } from "./gate-report.js";
 import { verdictLine } from "./verdict-line.js";
@@ -76,13 +77,16 @@ function withinLimit(head: string, sections: readonly Section[]): string {
 const symbols = { deny: "⛔ deny", warn: "⚠️ warn", info: "ℹ️ info" } as const;
 
 function findingRows(findings: readonly Finding[]): string[] {
-  return findings.map((finding) => {
-    const place = findingPlace(finding);
-    const where =
-      place === null ? code(findingSubject(finding)) : `${code(place)}<br>${code(findingSubject(finding))}`;
-    const standing = finding.standing ? " *(as it was before)*" : "";
-    const rule = finding.links[0] === undefined ? finding.rule : `[${finding.rule}](${finding.links[0]})`;
-    return `| ${symbols[finding.severity]} | ${rule}<br>${cell(finding.title)} | ${where} | ${cell(finding.message)}${standing}<br>→ ${cell(finding.recommendedAction)} |`;
+  return alikeFindings(findings).map(({ first, findings: alike }) => {
+    const { severity, rule: id, links, title, standing, recommendedAction } = first;
+    const place = findingPlace(first);
+    const subjects = alike.slice(0, 5).map((finding) => code(findingSubject(finding)));
+    const more = alike.length > subjects.length ? [`and ${alike.length - subjects.length} more`] : [];
+    const where = [...(place === null ? [] : [code(place)]), ...subjects, ...more].join("<br>");
+    const rule = links[0] === undefined ? cell(id) : `[${cell(id)}](${links[0]})`;
+    const before = standing ? " *(as it was before)*" : "";
+    const advice = recommendedAction === "" ? "" : `<br>→ ${cell(recommendedAction)}`;
+    return `| ${symbols[severity]} | ${rule}<br>${cell(title)} | ${where} | ${cell(first.message)}${before}${advice} |`;
   });
 }
 

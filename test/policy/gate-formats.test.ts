@@ -73,7 +73,9 @@ describe("the markdown format", () => {
 
   it("stays below the size of a comment and says what it leaves out", async () => {
     const many = await Promise.all(
-      Array.from({ length: 2000 }, (_, index) => finding({ address: `aws_eks_node_group.g${index}` })),
+      Array.from({ length: 2000 }, (_, index) =>
+        finding({ address: `aws_eks_node_group.g${index}`, location: { ...location, line: index + 1 } }),
+      ),
     );
     const text = await report("markdown", many);
     expect(text.length).toBeLessThan(65_536);
@@ -92,10 +94,26 @@ describe("the github format", () => {
   });
 
   it("sends the worst ten of a level and counts the rest", async () => {
-    const many = await Promise.all(Array.from({ length: 14 }, () => finding()));
+    const many = await Promise.all(
+      Array.from({ length: 14 }, (_, index) => finding({ location: { ...location, line: index + 1 } })),
+    );
     const text = await report("github", many);
     expect(text.match(/^::error/gm)).toHaveLength(10);
     expect(text).toContain("4 more in the job summary.");
+  });
+});
+
+describe("findings at one line", () => {
+  it("are one annotation and one row, with all that they are about", async () => {
+    const zones = await Promise.all(
+      ["a", "b", "c"].map((zone) => finding({ address: `aws_eks_node_group.${zone}` })),
+    );
+    const annotations = await report("github", zones);
+    expect(annotations.match(/^::error/gm)).toHaveLength(1);
+    expect(annotations).toContain("(and 2 more like it)");
+    const rows = (await report("markdown", zones)).split("\n").filter((line) => line.startsWith("| ⛔"));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain("`prod: aws_eks_node_group.c`");
   });
 });
 

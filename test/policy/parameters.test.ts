@@ -95,6 +95,18 @@ describe("parameters", () => {
     expect(await rules("2026-03-01T23:00:00Z")).not.toContain("FW-OWN-004");
   });
 
+  it("of a fleet may hold waivers for clusters that are not judged this time, without a warning", async () => {
+    const base = fleet({});
+    const waiver = { rule: "FW-SKEW-001", owner: "platform", reason: "later", expires: "2026-12-31" };
+    const waivers = [{ ...waiver, scope: { cluster: "prod-us-*" } }];
+    const stacks = { ...base.stacks, us: { ...Object(base.stacks.prod), cluster: "prod-us-1" } };
+    const rules = async (context: FleetContext) =>
+      (await judge(plans, { now, fleet: context })).findings.map(({ rule }) => rule);
+    const policy = { ...base.policy, waivers };
+    expect(await rules({ ...base, policy, stacks })).not.toContain("FW-GATE-004");
+    expect(await rules({ ...base, policy })).toContain("FW-GATE-004");
+  });
+
   it("lead findings to their lines in the fleet file", async () => {
     const context = fleet({ fleet: { requiredTags: value(["owner"]) } });
     const { findings } = await judge(plans, { now, fleet: context });

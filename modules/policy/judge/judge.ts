@@ -42,6 +42,7 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
       ...gateRules.map(({ id }) => id),
       ...fromBundles.map(({ rule }) => rule),
     ]),
+    otherClusters: otherClusters(facts, context),
     scopeOf: findingScopes(facts, context.fleet),
   });
   return completeVerdict({
@@ -73,6 +74,11 @@ async function evaluateOwnRules(
     const failure = gateFinding("FW-GATE-001", `Fleetwright's own rules gave no answer: ${reasonOf(thrown)}`);
     return { results: { findings: [], undecided: [] }, failures: [failure] };
   }
+}
+
+function otherClusters(facts: Facts, { fleet }: GateContext): string[] {
+  const judged = new Set(facts.clusters.map(({ name }) => name));
+  return Object.values(fleet?.stacks ?? {}).flatMap(({ cluster }) => (judged.has(cluster) ? [] : [cluster]));
 }
 
 /** What makes a plan unfit to be judged whole. */

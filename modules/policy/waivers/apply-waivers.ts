@@ -14,6 +14,8 @@ export function applyWaivers(
   context: {
     readonly date: string;
     readonly knownRules: ReadonlySet<string>;
+    /** Clusters of the fleet that are not judged this time. */
+    readonly otherClusters: readonly string[];
     scopeOf(finding: Finding): FindingScope;
   },
 ): readonly Finding[] {
@@ -46,6 +48,10 @@ export function applyWaivers(
       ];
     }
     if (matched === 0) {
+      // A waiver for a cluster that these plans leave out has nothing to say to them.
+      const { cluster } = waiver.scope;
+      if (cluster !== undefined && context.otherClusters.some((name) => matchesPattern(name, [cluster])))
+        return [];
       return [
         gateFinding(
           "FW-GATE-004",
