@@ -164,7 +164,7 @@ function liveValue(walk: PlanWalk, address: string, objects: ReadonlyMap<string,
       : walk.registry.resourceType(resource?.type ?? "")?.schema;
   if (resource === undefined || schema === undefined) return UNKNOWN;
   const planned = walk.plannedByResource.get(address);
-  if (planned === undefined) return walk.values.get(address) ?? UNKNOWN;
+  if (planned === undefined) return walk.values.get(address)?.() ?? UNKNOWN;
   const instances = planned
     .filter(({ deposed, change }) => deposed === null && change.after !== null)
     .map(

@@ -7,11 +7,18 @@ import {
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { ActionReason } from "../../plan/index.js";
 import type { DataSource } from "../../provider/index.js";
-import { isWhollyKnown, UNKNOWN } from "../../values/index.js";
+import { isWhollyKnown } from "../../values/index.js";
 import { sensitivePathsOfSchema } from "../change/sensitivity.js";
 import { type InstanceKey, instanceAddress } from "../prior/instance-address.js";
 import { checkResource } from "../walk/check-resource.js";
-import { collectProblems, hasErrors, type PlanWalk, recordPlanned } from "../walk/plan-walk.js";
+import {
+  collectProblems,
+  hasErrors,
+  lazily,
+  type PlanWalk,
+  recordPlanned,
+  unknownValue,
+} from "../walk/plan-walk.js";
 import { providerSource } from "../walk/provider-names.js";
 import { type InstanceValue, resourceValue } from "../walk/resource-values.js";
 import { plannedDataObject } from "./planned-data-object.js";
@@ -21,7 +28,7 @@ export function planData(walk: PlanWalk, resource: ResourceConfiguration): void 
   const dataSource = walk.registry.dataSource(resource.type);
   if (dataSource === undefined) {
     walk.unsupported.add(resource.address);
-    walk.values.set(resource.address, UNKNOWN);
+    walk.values.set(resource.address, unknownValue);
     return;
   }
   const scopes = collectProblems(walk, () => instanceScopes(resource, walk.scope));
@@ -34,7 +41,7 @@ export function planData(walk: PlanWalk, resource: ResourceConfiguration): void 
   const unknown = scopes === undefined || walk.pending.has(resource.address);
   walk.values.set(
     resource.address,
-    unknown ? UNKNOWN : resourceValue(resource, dataSource.schema.block, instances),
+    unknown ? unknownValue : lazily(() => resourceValue(resource, dataSource.schema.block, instances)),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Change, JsonValue } from "../../plan/index.js";
 import type { BlockSchema } from "../../provider/index.js";
 import { isWhollyKnown, type ObjectValue, type Path } from "../../values/index.js";
 import type { InstanceChange } from "../change/plan-instance.js";
-import { knownJson, unknownJson } from "./json-value.js";
+import { objectJson, unknownJson } from "./json-value.js";
 import { sensitiveJson } from "./sensitive-json.js";
 
 /** A planned change in plan JSON's form, members in Terraform's order. */
@@ -17,8 +17,8 @@ export function jsonChange(
   const { before, after } = change;
   return {
     actions: change.actions,
-    before: before === null ? null : (knownJson(before) ?? null),
-    after: after === null ? null : (knownJson(after) ?? null),
+    before: before === null ? null : objectJson(before),
+    after: after === null ? null : objectJson(after),
     after_unknown: after === null || isWhollyKnown(after) ? {} : unknownJson(after),
     before_sensitive: sensitivity(before, block, change.beforeSensitivePaths),
     after_sensitive: sensitivity(after, block, change.afterSensitivePaths),

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../plan/index.js";
-import { isObjectValue, Sensitive, SetValue, Unknown, type Value } from "../../values/index.js";
+import { type ObjectValue, Sensitive, SetValue, Unknown, type Value } from "../../values/index.js";
 
 /**
  * A value for plan JSON without what is not known: unknown members of objects are left out, unknown elements
@@ -34,13 +34,22 @@ export function unknownJson(value: Value): JsonValue {
   return result;
 }
 
-/** Of an object: its members in name order, as plan JSON has them. */
-export function sortedObject(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
+const objects = new WeakMap<ObjectValue, JsonObject>();
 
-export function isObject(value: Value): boolean {
-  return isObjectValue(value);
+/**
+ * A resource's object as JSON, members in name order, unknown ones left out. One object stands in several
+ * places of a plan (before and after of a no-op, prior and planned values), so it is made but once.
+ */
+export function objectJson(value: ObjectValue): JsonObject {
+  const known = objects.get(value);
+  if (known !== undefined) return known;
+  const result: { [name: string]: JsonValue } = {};
+  for (const name of Object.keys(value).sort()) {
+    const member = knownJson(value[name] ?? null);
+    if (member !== undefined) result[name] = member;
+  }
+  objects.set(value, result);
+  return result;
 }
 
 function isList(value: Value): value is readonly Value[] {

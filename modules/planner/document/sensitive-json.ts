@@ -22,8 +22,14 @@ interface Marks {
  */
 export function sensitiveJson(value: ObjectValue, block: BlockSchema, paths: readonly Path[]): JsonValue {
   const marks = marksTree(paths);
-  return marks?.marked ? true : blockSensitivity(value, block, marks);
+  if (marks !== undefined) return marks.marked ? true : blockSensitivity(value, block, marks);
+  const known = unmarked.get(value) ?? blockSensitivity(value, block, undefined);
+  unmarked.set(value, known);
+  return known;
 }
+
+/** Most objects have no marks and stand in several places of a plan. */
+const unmarked = new WeakMap<ObjectValue, JsonValue>();
 
 function blockSensitivity(value: ObjectValue, block: BlockSchema, marks: Marks | undefined): JsonValue {
   const result: { [name: string]: JsonValue } = {};

@@ -1,6 +1,6 @@
-import type { JsonObject, StateModule, StateResource } from "../../plan/index.js";
+import type { StateModule, StateResource } from "../../plan/index.js";
 import type { PlannedInstance, RefreshedInstance } from "../walk/plan-walk.js";
-import { knownJson, sortedObject } from "./json-value.js";
+import { objectJson } from "./json-value.js";
 import { compareInstances, compareTexts } from "./resource-change-json.js";
 import { sensitiveJson } from "./sensitive-json.js";
 
@@ -29,7 +29,7 @@ export function plannedModule(planned: readonly PlannedInstance[]): StateModule 
         },
       ];
     if (change.after === null) return [];
-    const values = jsonObject(change.after);
+    const values = objectJson(change.after);
     return [
       {
         module: instance.module,
@@ -55,7 +55,7 @@ export function refreshedModule(refreshed: readonly RefreshedInstance[]): StateM
       resource: {
         ...identity(instance),
         schema_version: instance.schema.version,
-        values: jsonObject(instance.object),
+        values: objectJson(instance.object),
         sensitive_values: sensitiveJson(instance.object, instance.schema.block, instance.sensitivePaths),
         ...(instance.dependencies.length === 0 ? {} : { depends_on: instance.dependencies }),
         ...(instance.tainted ? { tainted: true } : {}),
@@ -98,11 +98,4 @@ function moduleOf(
           })),
         }),
   };
-}
-
-function jsonObject(value: RefreshedInstance["object"]): JsonObject {
-  const json = knownJson(value);
-  return typeof json === "object" && json !== null && !Array.isArray(json)
-    ? sortedObject(json as JsonObject)
-    : {};
 }

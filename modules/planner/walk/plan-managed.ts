@@ -7,7 +7,7 @@ import {
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { ConfigDiagnostic, ResourceType } from "../../provider/index.js";
 import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/index.js";
-import { type InstanceChange, type PlanInstanceRequest, planInstance } from "../change/plan-instance.js";
+import { type PlanInstanceRequest, planInstance } from "../change/plan-instance.js";
 import { replaceTriggered } from "../change/replace-triggers.js";
 import { sensitivePathsOfSchema } from "../change/sensitivity.js";
 import { validateIgnoreChanges } from "../ignore-changes/validate-ignore-changes.js";
@@ -16,7 +16,15 @@ import type { PriorInstance } from "../prior/prior-state.js";
 import { checkResource, noteConditions } from "./check-resource.js";
 import { deletion, refuseDestroy } from "./deletion.js";
 import { planOrphans } from "./plan-orphans.js";
-import { collectProblems, hasErrors, type PlanWalk, problem, recordPlanned } from "./plan-walk.js";
+import {
+  collectProblems,
+  hasErrors,
+  lazily,
+  type PlanWalk,
+  problem,
+  recordPlanned,
+  unknownValue,
+} from "./plan-walk.js";
 import { providerSource } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
 import { type InstanceValue, resourceValue } from "./resource-values.js";
@@ -26,19 +34,20 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
   const resourceType = walk.registry.resourceType(resource.type);
   if (resourceType === undefined) {
     walk.unsupported.add(resource.address);
-    walk.values.set(resource.address, UNKNOWN);
+    walk.values.set(resource.address, unknownValue);
     return;
   }
   const { block } = resourceType.schema;
   if (walk.options.mode === "destroy") {
     noteConditions(walk, resource);
-    walk.values.set(resource.address, valueBeforeDestroy(walk, resource, resourceType));
+    const value = valueBeforeDestroy(walk, resource, resourceType);
+    walk.values.set(resource.address, () => value);
     return;
   }
   walk.diagnostics.push(...validateIgnoreChanges(resource.lifecycle.ignoreChanges, block, resource.address));
   const scopes = collectProblems(walk, () => instanceScopes(resource, walk.scope));
   if (scopes === undefined) {
-    walk.values.set(resource.address, UNKNOWN);
+    walk.values.set(resource.address, unknownValue);
     return;
   }
   noteConditions(walk, resource);
@@ -56,7 +65,9 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
   planOrphans(walk, resource.address);
   walk.values.set(
     resource.address,
-    walk.pending.has(resource.address) ? UNKNOWN : resourceValue(resource, block, instances),
+    walk.pending.has(resource.address)
+      ? unknownValue
+      : lazily(() => resourceValue(resource, block, instances)),
   );
 }
 

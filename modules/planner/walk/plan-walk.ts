@@ -2,7 +2,7 @@ import type { Configuration, Scope } from "../../configuration/index.js";
 import type { Diagnostic, SourceLocation } from "../../diagnostics/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import type { ProviderConfiguration, ProviderRegistry, Schema } from "../../provider/index.js";
-import type { ObjectValue, Path, Value } from "../../values/index.js";
+import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/index.js";
 import type { InstanceChange } from "../change/plan-instance.js";
 import type { PlanOptions, PlanStackInput, ReadRequest } from "../plan-stack-input.js";
 import type { InstanceKey } from "../prior/instance-address.js";
@@ -98,8 +98,8 @@ export interface PlanWalk {
   readonly imports: Map<string, string>;
   readonly refreshes: Map<string, Refreshed>;
   readonly forcedCreateBeforeDestroy: ReadonlySet<string>;
-  /** By resource address: what expressions see. */
-  readonly values: Map<string, Value>;
+  /** By resource address: what expressions see, worked out when one first refers to it. */
+  readonly values: Map<string, () => Value>;
   readonly providers: Map<string, EvaluatedProvider>;
   /** Graph nodes for which something must be read first. */
   readonly pending: Set<string>;
@@ -136,6 +136,17 @@ export function problem(
 ): Diagnostic {
   return { severity: "error", code, summary, detail, ...place };
 }
+
+/** A value that is made when first asked for. */
+export function lazily(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
+
+export const unknownValue = (): Value => UNKNOWN;
 
 export function recordPlanned(walk: PlanWalk, planned: PlannedInstance): void {
   walk.planned.push(planned);

@@ -1,5 +1,5 @@
 import { createScope, evaluate, instanceScopes } from "../../configuration/index.js";
-import { UNKNOWN, unmarkDeep, type Value } from "../../values/index.js";
+import { unmarkDeep } from "../../values/index.js";
 import { planData } from "../data-source/plan-data.js";
 import { evaluateProvider } from "../evaluate/evaluate-providers.js";
 import { createBeforeDestroyResources } from "../evaluate/forced-create-before-destroy.js";
@@ -10,7 +10,7 @@ import { type PriorInstance, priorInstances } from "../prior/prior-state.js";
 import { noteConditions } from "./check-resource.js";
 import { planManaged } from "./plan-managed.js";
 import { planOrphans } from "./plan-orphans.js";
-import { collectProblems, type PlanWalk, problem } from "./plan-walk.js";
+import { collectProblems, type PlanWalk, problem, unknownValue } from "./plan-walk.js";
 import { sourceOfProviderName } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
 import { targetsOf } from "./targets.js";
@@ -33,7 +33,7 @@ export function walkConfiguration(input: PlanStackInput): PlanWalk {
     const resource = configuration.resources.get(node);
     if (resource !== undefined) {
       if (!walk.targets.resource(node)) {
-        walk.values.set(node, UNKNOWN);
+        walk.values.set(node, unknownValue);
         noteConditions(walk, resource);
       } else if (resource.mode === "data") planData(walk, resource);
       else planManaged(walk, resource);
@@ -104,11 +104,11 @@ function noteRefreshes(walk: PlanWalk, node: string): void {
 
 function startWalk(input: PlanStackInput): PlanWalk {
   const { configuration, registry, options, state } = input;
-  const values = new Map<string, Value>();
+  const values: PlanWalk["values"] = new Map();
   const moved = movePriors(priorInstances(state, registry), configuration);
   const priors = grouped(moved, (prior) => prior.address);
   const scope = createScope(configuration, {
-    resource: (address) => values.get(address),
+    resource: (address) => values.get(address)?.(),
     planTimestamp: options.timestamp,
   });
   const checkedData = new Set(
