@@ -1,16 +1,9 @@
-/** An account's view of one region: what most AWS names are unique in. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-}
+import type { HealthIssue, Place, Tags } from "./place.js";
 
-export type Tags = Readonly<Record<string, string>>;
-
-export interface HealthIssue {
-  readonly code: string;
-  readonly message: string;
-  readonly resourceIds: readonly string[];
-}
+export type * from "./cluster-part-records.js";
+export type * from "./identity-records.js";
+export type * from "./kubernetes-records.js";
+export type { HealthIssue, Place, Tags } from "./place.js";
 
 export type ClusterStatus = "CREATING" | "ACTIVE" | "DELETING" | "FAILED" | "UPDATING" | "PENDING";
 
@@ -327,30 +320,6 @@ export interface ParameterRecord extends Place {
   readonly modifiedAt: number;
 }
 
-export interface RoleRecord {
-  readonly account: string;
-  readonly name: string;
-  readonly id: string;
-  readonly path: string;
-  readonly createdAt: number;
-  readonly trustPolicy: string;
-  readonly description?: string;
-  readonly maxSessionDuration: number;
-  readonly attached: readonly string[];
-  readonly inline: Readonly<Record<string, string>>;
-  readonly tags: Tags;
-}
-
-/** Temporary credentials that AssumeRole gave out. */
-export interface SessionRecord {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly account: string;
-  readonly arn: string;
-  readonly userId: string;
-}
-
 /** The answer to a call that carried an idempotency token, kept with what was asked. */
 export interface TokenRecord extends Place {
   readonly operation: string;
@@ -358,142 +327,4 @@ export interface TokenRecord extends Place {
   readonly request: string;
   /** The key of what the call made; its present state is what a repeated call is answered with. */
   readonly result: string;
-}
-
-export interface AddonRecord extends Place {
-  readonly cluster: string;
-  readonly name: string;
-  readonly uuid: string;
-  readonly version: string;
-  readonly status:
-    | "CREATING"
-    | "ACTIVE"
-    | "CREATE_FAILED"
-    | "UPDATING"
-    | "DELETING"
-    | "DELETE_FAILED"
-    | "DEGRADED"
-    | "UPDATE_FAILED";
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly serviceAccountRoleArn?: string | undefined;
-  readonly configurationValues?: string | undefined;
-  readonly podIdentityAssociations: readonly string[];
-  readonly namespace: string;
-  readonly tags: Tags;
-  readonly issues: readonly HealthIssue[];
-}
-
-export interface FargateProfileRecord extends Place {
-  readonly cluster: string;
-  readonly name: string;
-  readonly uuid: string;
-  readonly createdAt: number;
-  readonly podExecutionRoleArn: string;
-  readonly subnets: readonly string[];
-  readonly selectors: readonly {
-    readonly namespace: string;
-    readonly labels?: Readonly<Record<string, string>> | undefined;
-  }[];
-  readonly status: "CREATING" | "ACTIVE" | "DELETING" | "CREATE_FAILED" | "DELETE_FAILED";
-  readonly tags: Tags;
-}
-
-export interface PodIdentityRecord extends Place {
-  readonly cluster: string;
-  readonly id: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly roleArn: string;
-  readonly targetRoleArn?: string | undefined;
-  readonly disableSessionTags?: boolean | undefined;
-  readonly policy?: string | undefined;
-  readonly ownerArn?: string | undefined;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly tags: Tags;
-}
-
-export interface AccessEntryRecord extends Place {
-  readonly cluster: string;
-  readonly principalArn: string;
-  readonly uuid: string;
-  readonly username: string;
-  readonly type: string;
-  readonly kubernetesGroups: readonly string[];
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly tags: Tags;
-  readonly policies: readonly {
-    readonly policyArn: string;
-    readonly scope: { readonly type: string; readonly namespaces?: readonly string[] | undefined };
-    readonly associatedAt: number;
-    readonly modifiedAt: number;
-  }[];
-}
-
-/** An upgrade insight that somebody put on a cluster; the built-in ones are worked out. */
-export interface InsightRecord extends Place {
-  readonly cluster: string;
-  readonly id: string;
-  readonly name: string;
-  readonly category: "UPGRADE_READINESS" | "MISCONFIGURATION";
-  readonly kubernetesVersion: string;
-  readonly description: string;
-  readonly recommendation: string;
-  readonly status: "PASSING" | "WARNING" | "ERROR" | "UNKNOWN";
-  readonly reason: string;
-  readonly refreshedAt: number;
-}
-
-export interface PolicyRecord {
-  readonly account: string;
-  readonly arn: string;
-  readonly name: string;
-  readonly path: string;
-  readonly id: string;
-  readonly description?: string | undefined;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly defaultVersion: number;
-  readonly versions: readonly {
-    readonly number: number;
-    readonly document: string;
-    readonly createdAt: number;
-  }[];
-  readonly tags: Tags;
-}
-
-export interface OidcProviderRecord {
-  readonly account: string;
-  readonly arn: string;
-  readonly url: string;
-  readonly clientIds: readonly string[];
-  readonly thumbprints: readonly string[];
-  readonly createdAt: number;
-  readonly tags: Tags;
-}
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
-export type JsonObject = { readonly [name: string]: Json };
-
-/** An object of a cluster's Kubernetes API, as it was written. Nodes are not kept: they follow from instances. */
-export interface KubernetesRecord extends Place {
-  readonly cluster: string;
-  /** The plural under which the API has it, such as `deployments`. */
-  readonly resource: string;
-  /** Empty for what has no namespace. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly version: number;
-  readonly createdAt: number;
-  readonly body: JsonObject;
-}
-
-/** The sandbox's own certificate and key, kept so that clients need not learn new ones. */
-export interface CertificateRecord {
-  readonly name: string;
-  readonly certificate: string;
-  readonly privateKey: string;
 }
