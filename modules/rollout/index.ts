@@ -60,7 +60,23 @@ export {
   stepObject,
 } from "./plan/rollout-step.js";
 export type { LearnedDurations } from "./plan/step-duration.js";
+export {
+  type ReportedStep,
+  type RolloutReport,
+  rolloutReport,
+  rolloutReportMarkdown,
+} from "./report/rollout-report.js";
+export { timedSteps } from "./report/timed-steps.js";
 export { type Calendar, type CalendarState, calendarAt } from "./schedule/calendar.js";
+export { eventLine } from "./status/event-line.js";
+export { planLines } from "./status/plan-lines.js";
+export {
+  type RolloutStatus,
+  rolloutStatus,
+  type StepStatus,
+  type WaveStatus,
+} from "./status/rollout-status.js";
+export { statusLines } from "./status/status-lines.js";
 export type { ClusterResult, RolloutResult, StepResult } from "./workflow/results.js";
 export type {
   AppliedStep,
