@@ -32,13 +32,17 @@ export function planData(walk: PlanWalk, resource: ResourceConfiguration): void 
     return;
   }
   const scopes = collectProblems(walk, () => instanceScopes(resource, walk.scope));
+  const problemsBefore = walk.diagnostics.length;
   const instances: InstanceValue[] = [];
   for (const [key, scope] of scopes ?? []) {
     const value = planDataInstance(walk, resource, dataSource, key, scope);
     if (value === undefined) walk.pending.add(resource.address);
     else instances.push(value);
   }
-  const unknown = scopes === undefined || walk.pending.has(resource.address);
+  const unknown =
+    scopes === undefined ||
+    walk.pending.has(resource.address) ||
+    hasErrors(walk.diagnostics.slice(problemsBefore));
   walk.values.set(
     resource.address,
     unknown ? unknownValue : lazily(() => resourceValue(resource, dataSource.schema.block, instances)),

@@ -38,6 +38,7 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     return;
   }
   const { block } = resourceType.schema;
+  const problemsBefore = walk.diagnostics.length;
   if (walk.options.mode === "destroy") {
     noteConditions(walk, resource);
     const value = valueBeforeDestroy(walk, resource, resourceType);
@@ -63,9 +64,11 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     else instances.push(value);
   }
   planOrphans(walk, resource.address);
+  // What is wrong is said once: dependants see an unknown value instead of a missing object.
+  const failed = hasErrors(walk.diagnostics.slice(problemsBefore));
   walk.values.set(
     resource.address,
-    walk.pending.has(resource.address)
+    failed || walk.pending.has(resource.address)
       ? unknownValue
       : lazily(() => resourceValue(resource, block, instances)),
   );
