@@ -94,7 +94,7 @@ export async function explainRule(id: string): Promise<RuleExplanation> {
   return (await import("./rules/explain-rule.js")).explainRule(id);
 }
 
-/** Runs every example of every rule through the compiled bundle. */
-export async function testPolicies(): Promise<PolicyTestReport> {
-  return (await import("./examples/test-policies.js")).testPolicies();
+/** Runs every example of every rule through the compiled bundle, and those of the user's own files. */
+export async function testPolicies(files: readonly string[] = []): Promise<PolicyTestReport> {
+  return (await import("./examples/test-policies.js")).testPolicies(files);
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { listRules, testPolicies } from "../../modules/policy/index.js";
 
 describe("examples of the rules, through the compiled bundle", () => {
@@ -16,5 +17,15 @@ describe("examples of the rules, through the compiled bundle", () => {
         true,
       ]);
     }
+  });
+
+  it("may be the user's own", async () => {
+    const own = join(__dirname, "../fixtures/policy/examples");
+    const { results } = await testPolicies([join(own, "labels.yaml")]);
+    expect(results.slice(0, 2).map(({ rule, expected, given }) => [rule, expected, given])).toEqual([
+      ["FW-LIMIT-004", "deny", "deny"],
+      ["FW-LIMIT-004", "deny", "pass"],
+    ]);
+    await expect(testPolicies([join(own, "wrong.yaml")])).rejects.toThrow("holds no examples");
   });
 });
