@@ -10,6 +10,8 @@ export interface GateContext {
   readonly now: string;
   /** What the fleet file says; absent for foreign plans. */
   readonly fleet?: FleetContext | undefined;
+  /** Where resources are written, for plans that come from no fleet file; see `configurationLocator`. */
+  readonly locate?: FleetContext["locate"] | undefined;
   /** What is live, as far as the caller has looked. */
   readonly live?: LiveFacts | undefined;
   /** The caller's own limits; those of the fleet file go before them. */

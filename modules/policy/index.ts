@@ -6,6 +6,7 @@ import type { PolicyTestReport } from "./examples/test-policies.js";
 import type { Facts } from "./facts/facts-schema.js";
 import type { GateContext } from "./gate-context.js";
 import type { JudgedPlans } from "./judged-plans.js";
+import type { Locator } from "./reading/configuration-locator.js";
 import type { ReadPlanOptions } from "./reading/read-plan-documents.js";
 import type { RuleExplanation } from "./rules/explain-rule.js";
 import type { RuleMetadata } from "./rules/rule-metadata.js";
@@ -30,6 +31,7 @@ export type {
 } from "./live-facts.js";
 export type { ParameterOverrides, Parameters, ProfileName } from "./parameters/parameters-schema.js";
 export { policiesDirectory } from "./policies-directory.js";
+export type { Locator } from "./reading/configuration-locator.js";
 export type { ReadPlanOptions } from "./reading/read-plan-documents.js";
 export type { RuleExplanation } from "./rules/explain-rule.js";
 export type { RuleMetadata } from "./rules/rule-metadata.js";
@@ -77,6 +79,22 @@ export async function readPlanDocuments(
   options?: ReadPlanOptions,
 ): Promise<JudgedPlans> {
   return (await import("./reading/read-plan-documents.js")).readPlanDocuments(paths, options);
+}
+
+/**
+ * Leads findings to lines of Terraform JSON, for plans that come from no fleet file: give it to `judge` as
+ * `locate`. Stacks' folders are relative to `project`.
+ */
+export async function configurationLocator(
+  plans: JudgedPlans,
+  project: string,
+  directories?: { readonly [stack: string]: string },
+): Promise<Locator> {
+  return (await import("./reading/configuration-locator.js")).configurationLocator(
+    plans,
+    project,
+    directories,
+  );
 }
 
 /** Reads a policy bundle of the user's own, as `opa build -t wasm` wrote it. */

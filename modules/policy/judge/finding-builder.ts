@@ -9,7 +9,7 @@ export function buildFindings(
   results: RuleResults,
   facts: Facts,
   rules: ReadonlyMap<string, RuleMetadata>,
-  fleet: FleetContext | undefined,
+  locate: FleetContext["locate"] | undefined,
 ): { readonly findings: readonly Finding[]; readonly notDecided: readonly NotDecided[] } {
   const clusters = new Map(facts.clusters.map((cluster) => [cluster.key, cluster]));
   const findings = results.findings.map(({ rule, finding }): Finding => {
@@ -17,7 +17,7 @@ export function buildFindings(
     const cluster = finding.cluster === undefined ? undefined : clusters.get(finding.cluster);
     const place = placeOf(finding, cluster);
     const location =
-      place.stack === null ? undefined : fleet?.locate(place.stack, place.address, finding.attribute);
+      place.stack === null ? undefined : locate?.(place.stack, place.address, finding.attribute);
     return {
       rule,
       title: metadata?.title ?? rule,

@@ -28,7 +28,7 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
   const facts = policyFacts(plans, context);
   const own = await evaluateOwnRules(facts);
   const rules = new Map<string, RuleMetadata>(bundledRules().map((rule) => [rule.id, rule]));
-  const built = buildFindings(own.results, facts, rules, context.fleet);
+  const built = buildFindings(own.results, facts, rules, locatorOf(context));
   const fromBundles = await judgeByBundles(
     plans,
     context.userBundles ?? [],
@@ -74,6 +74,12 @@ async function evaluateOwnRules(
     const failure = gateFinding("FW-GATE-001", `Fleetwright's own rules gave no answer: ${reasonOf(thrown)}`);
     return { results: { findings: [], undecided: [] }, failures: [failure] };
   }
+}
+
+/** The fleet file's line goes before the one of the Terraform JSON that was made from it. */
+function locatorOf({ fleet, locate }: GateContext): GateContext["locate"] {
+  return (stack, address, attribute) =>
+    fleet?.locate(stack, address, attribute) ?? locate?.(stack, address, attribute);
 }
 
 function otherClusters(facts: Facts, { fleet }: GateContext): string[] {
