@@ -302,7 +302,8 @@ function withUnknown(config: JsonObject, choice: number): JsonObject {
   const visit = (value: JsonValue, path: readonly (string | number)[]): void => {
     if (value !== null && typeof value === "object" && !Array.isArray(value))
       for (const [name, inner] of Object.entries(value)) visit(inner, [...path, name]);
-    else if (Array.isArray(value)) value.forEach((inner: JsonValue, index) => visit(inner, [...path, index]));
+    else if (Array.isArray(value))
+      for (const [index, inner] of value.entries()) visit(inner, [...path, index]);
     else if (path[0] !== "timeouts") places.push(path);
   };
   visit(config, []);
