@@ -6,6 +6,7 @@ import { gateCommand } from "./commands/gate-command.js";
 import { initCommand } from "./commands/init-command.js";
 import { planCommand } from "./commands/plan-command.js";
 import { policyCommand } from "./commands/policy-command.js";
+import { rolloutCommand } from "./commands/rollout-command.js";
 import { sandboxCommand } from "./commands/sandbox-command.js";
 import { showCommand } from "./commands/show-command.js";
 import { synthCommand } from "./commands/synth-command.js";
@@ -47,6 +48,7 @@ export function createProgram(environment: CliEnvironment, exit: (code: ExitCode
     showCommand(context),
     gateCommand(context),
     deployCommand(context),
+    rolloutCommand(context),
     policyCommand(context),
     sandboxCommand(context),
   ];
