@@ -1,8 +1,11 @@
 import { nodeGroup } from "./aws-eks-node-group/index.js";
 import { launchTemplate } from "./aws-launch-template/index.js";
+import { ami } from "./data-aws-ami/index.js";
 import { availabilityZones } from "./data-aws-availability-zones/index.js";
 import { callerIdentity } from "./data-aws-caller-identity/index.js";
 import { eksCluster } from "./data-aws-eks-cluster/index.js";
+import { iamPolicyDocument } from "./data-aws-iam-policy-document/index.js";
+import { launchTemplateData } from "./data-aws-launch-template/index.js";
 import { partition } from "./data-aws-partition/index.js";
 import { region } from "./data-aws-region/index.js";
 import { ssmParameter } from "./data-aws-ssm-parameter/index.js";
@@ -20,6 +23,9 @@ const dataSources = [
   subnets,
   subnet,
   availabilityZones,
+  launchTemplateData,
+  ami,
+  iamPolicyDocument,
 ];
 
 /** The resource types and data sources of `hashicorp/aws` that are known here. */

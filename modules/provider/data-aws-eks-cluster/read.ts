@@ -36,8 +36,9 @@ function fieldsOf(cluster: Cluster): Fields {
     access_config: cluster.accessConfig && [
       {
         authentication_mode: cluster.accessConfig.authenticationMode,
+        // EKS tells it only when the cluster is made; the provider then takes its default.
         bootstrap_cluster_creator_admin_permissions:
-          cluster.accessConfig.bootstrapClusterCreatorAdminPermissions,
+          cluster.accessConfig.bootstrapClusterCreatorAdminPermissions ?? true,
       },
     ],
     arn: cluster.arn,

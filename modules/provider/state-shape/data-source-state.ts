@@ -8,7 +8,13 @@ export function dataSourceState(schema: Schema, fields: Fields, config: ObjectVa
   const defaults = Object.entries(schema.block.attributes).flatMap(([name, attribute]): [string, Value][] =>
     attribute.default !== undefined && (config[name] ?? null) === null ? [[name, attribute.default]] : [],
   );
-  return stateAfterRead(schema, fields, { ...config, ...Object.fromEntries(defaults) });
+  // A set of blocks that nobody configured is stored as null, unlike a list of them.
+  const unset = Object.entries(schema.block.blocks).flatMap(([name, nested]): [string, Value][] => {
+    const given = config[name];
+    return nested.nesting === "set" && Array.isArray(given) && given.length === 0 ? [[name, null]] : [];
+  });
+  const configured = { ...config, ...Object.fromEntries([...defaults, ...unset]) };
+  return stateAfterRead(schema, fields, configured);
 }
 
 /** The `filter` blocks of a data source as EC2 takes them, with `tags` as filters of their own. */

@@ -26,7 +26,10 @@ export function stateObject(schema: Schema, fields: Fields, prior: ObjectValue |
   }
   for (const [name, nested] of Object.entries(schema.block.blocks)) {
     const kept = prior?.[name];
-    entries.push([name, name in fields ? blocksOf(nested, fields[name]) : (kept ?? emptyBlocks(nested))]);
+    entries.push([
+      name,
+      name in fields ? blocksOf(nested, fields[name]) : kept === undefined ? emptyBlocks(nested) : kept,
+    ]);
   }
   return Object.fromEntries(entries);
 }
