@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
 
 /** What came of asking for a POSIX lock; `unavailable`: this machine offers no way to take one. */
 export type PosixLock =
@@ -36,8 +38,8 @@ export function takePosixLock(file: string): Promise<PosixLock> {
       }
       // The holder must not keep this process alive, nor survive it: it ends when its standard input does.
       holder.unref();
-      if ("unref" in holder.stdout && typeof holder.stdout.unref === "function") holder.stdout.unref();
-      if ("unref" in holder.stdin && typeof holder.stdin.unref === "function") holder.stdin.unref();
+      keepAlive(holder.stdout, false);
+      keepAlive(holder.stdin, false);
       const release = async () => {
         holder.ref();
         holder.stdin.end();
@@ -45,13 +47,27 @@ export function takePosixLock(file: string): Promise<PosixLock> {
       };
       const again = () =>
         new Promise<void>((locked) => {
-          holder.stdout.once("data", () => locked());
-          void gone.then(locked);
+          const answered = () => {
+            keepAlive(holder.stdout, false);
+            locked();
+          };
+          // While its answer is awaited it must keep this process alive: nothing else may be left to do.
+          keepAlive(holder.stdout, true);
+          holder.stdout.once("data", answered);
+          void gone.then(answered);
           holder.stdin.write("again\n");
         });
       answer({ kind: "held", again, release });
     });
   });
+}
+
+/** Whether an open pipe keeps this process alive. */
+function keepAlive(pipe: Readable | Writable, alive: boolean): void {
+  if (pipe instanceof Socket) {
+    if (alive) pipe.ref();
+    else pipe.unref();
+  }
 }
 
 const HOLD = `

@@ -2,7 +2,7 @@ import type { ReadRequest } from "../../planner/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { resourceOfAddress } from "../events/event-resource.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
-import type { PlanListener } from "../workflow/plan-listener.js";
+import { type PlanListener, silentListener } from "../workflow/plan-listener.js";
 import { createLiveView } from "./live-view.js";
 import { terminalOf } from "./terminal.js";
 
@@ -16,7 +16,7 @@ export async function planProgress(
 ): Promise<PlanListener> {
   if (options.json) return eventProgress(environment);
   if (terminalOf(environment.stderr, environment.env).interactive) return liveProgress(environment);
-  return SILENT;
+  return silentListener;
 }
 
 async function liveProgress(environment: CliEnvironment): Promise<PlanListener> {
@@ -64,16 +64,8 @@ function eventProgress(environment: CliEnvironment): PlanListener {
     }
   };
   return {
-    ...SILENT,
+    ...silentListener,
     readsStarted: (stack, requests) => refresh("refresh_start", stack, requests),
     readsComplete: (stack, requests) => refresh("refresh_complete", stack, requests),
   };
 }
-
-const SILENT: PlanListener = {
-  stackStarted: () => {},
-  readsStarted: () => {},
-  readsComplete: () => {},
-  stackPlanned: () => {},
-  close: () => {},
-};
