@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { digestOf, digestOfText } from "../digest.js";
+import { profileNames } from "../parameters/parameters-schema.js";
+import { profileParameters } from "../parameters/profiles.js";
 import { policiesDirectory } from "../policies-directory.js";
 import { gateRules } from "../rules/gate-rules.js";
 import { type RuleMetadata, ruleMetadataSchema } from "../rules/rule-metadata.js";
@@ -17,12 +19,13 @@ export function bundledRules(): readonly RuleMetadata[] {
   return rules;
 }
 
-/** Digest of the compiled rules together with what their metadata says, the gate's own rules included. */
+/** Digest of the compiled rules, of what their metadata says, and of the profiles' limits. */
 export function bundleDigest(): string {
   digest ??= digestOf({
     wasm: digestOfText(readBundle("policy.wasm")),
     rules: bundledRules(),
     gate: gateRules,
+    profiles: profileNames.map(profileParameters),
   });
   return digest;
 }
