@@ -66,7 +66,8 @@ export interface StateResource {
   readonly index?: string | number;
   readonly provider_name: string;
   readonly schema_version: number;
-  readonly values: JsonObject;
+  /** Left out where nothing of it is known, and of what is forgotten. */
+  readonly values?: JsonObject;
   readonly sensitive_values: JsonValue;
   readonly depends_on?: readonly string[];
   readonly tainted?: boolean;
