@@ -39,7 +39,7 @@ describeWith("opa", "the rules under opa itself", () => {
   it("pass their tests, and the tests reach every line", () => {
     const report = z
       .object({ coverage: z.number() })
-      .parse(JSON.parse(opa("test", "--bundle", "--coverage", "--format", "json", ".")));
+      .parse(JSON.parse(opa("test", "--bundle", "--timeout", "120s", "--coverage", "--format", "json", ".")));
     expect(report.coverage).toBe(100);
   });
 
