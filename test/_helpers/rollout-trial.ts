@@ -38,6 +38,7 @@ export interface RolloutTrial {
   readonly sandbox: Sandbox;
   readonly watch: FleetWatch;
   readonly engine: RolloutEngine;
+  readonly clusters: readonly SandboxClusterSpec[];
   readonly waveOfCluster: ReadonlyMap<string, string>;
   readonly groups: number;
   /** Starts a runner; `ended` gives its exit code (null: killed) and its last line. */
@@ -130,6 +131,7 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
     watch,
     engine,
     groups: plan.totals.groups,
+    clusters: specs,
     waveOfCluster: new Map(specs.map(({ name, labels }) => [name, labels.wave ?? ""])),
     runner: () => {
       const child = spawn(
