@@ -65,7 +65,9 @@ export const fleetFileSchema = z
     rollout: z
       .record(z.string(), z.json())
       .optional()
-      .describe("How the fleet is rolled: waves, windows, failure budgets, checks. docs/rollouts.md tells its keys."),
+      .describe(
+        "How the fleet is rolled: waves, windows, failure budgets, checks. docs/rollouts.md tells its keys.",
+      ),
     clusters: z.array(clusterSchema).optional().describe("The clusters. Those of several files add up."),
   })
   .describe("A fleet of EKS clusters with their managed node groups.");
