@@ -11,7 +11,7 @@ import {
 } from "../../rollout/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { RolloutPlanFlags } from "../commands/rollout-command.js";
-import { planStacks } from "../workflow/plan-stacks.js";
+import { type PlannedStack, planStacks } from "../workflow/plan-stacks.js";
 import { synthesize } from "../workflow/synthesize.js";
 import { requestFor, silentListener } from "./changes-actions.js";
 import { openRolloutFleet, type RolloutFleet } from "./open-fleet.js";
@@ -70,11 +70,36 @@ async function factsFor(
   if (target.kind !== "planned-changes") return facts;
   const { stacks } = await synthesize(flags, environment);
   const planned = await planStacks(stacks, requestFor([], environment), environment, silentListener);
+  const adopted = planned.filter(adoptsWithoutState);
+  if (adopted.length > 0) throw noState(adopted.map(({ name }) => name));
   const plans = new Map(planned.map(({ name, plan }) => [name, plan]));
   return {
     ...facts,
     clusters: facts.clusters.map((each) => ({ ...each, plan: plans.get(each.stack) ?? null })),
   };
+}
+
+/**
+ * Without a state live objects are found by their names; but the first step's apply writes a state with that step's
+ * objects only, and from then on all others would look new.
+ */
+function adoptsWithoutState({ input, plan }: PlannedStack): boolean {
+  return (
+    input.state === null &&
+    (plan.resource_changes ?? []).some(({ mode, change }) => mode === "managed" && change.before !== null)
+  );
+}
+
+function noState(stacks: readonly string[]): FleetwrightError {
+  return new FleetwrightError("user", [
+    {
+      severity: "error",
+      code: "ROLLOUT_NO_STATE",
+      summary: `There is no Terraform state yet of ${stacks.join(", ")}`,
+      detail:
+        "Planned changes are made step by step, and what a step leaves out must already stand in the state. Deploy these clusters once, or import what is live, before rolling changes over them. Kubernetes and AMI release rollouts need no state.",
+    },
+  ]);
 }
 
 /** All minors from the oldest that there is to the target. */
