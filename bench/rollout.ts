@@ -1,18 +1,20 @@
 /**
- * What the rollout engine itself costs: `tsx bench/rollout.ts [clusters…]`. The fleet answers at once, so all that is
- * measured is workflow, journal (with its fsyncs) and memory.
+ * What the rollout engine itself costs: `tsx bench/rollout.ts [distributed] [clusters…]`. The fleet answers at once,
+ * so all that is measured is workflow, journal (with its fsyncs) or database, and memory.
  */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type FleetFacts,
+  openDistributedEngine,
   openLocalEngine,
   parseRolloutDefinition,
   planRollout,
   type RolloutActions,
   type RolloutStep,
 } from "../modules/rollout/index.js";
+import { startPostgres } from "../test/_helpers/postgres.js";
 import { table } from "./table.js";
 
 const groupsPerCluster = 6;
@@ -21,7 +23,11 @@ const atOnce = 50;
 async function main(): Promise<void> {
   const asked = process.argv.slice(2).map(Number).filter(Number.isInteger);
   const rows: string[][] = [];
-  for (const clusters of asked.length === 0 ? [10, 100, 1_000] : asked) rows.push(await row(clusters));
+  const postgres = process.argv.includes("distributed") ? await startPostgres() : null;
+  for (const clusters of asked.length === 0 ? [10, 100, 1_000] : asked) {
+    rows.push(await row(clusters, postgres?.url));
+  }
+  await postgres?.stop();
   process.stdout.write(
     table(
       [
@@ -43,10 +49,13 @@ async function main(): Promise<void> {
   );
 }
 
-async function row(clusters: number): Promise<string[]> {
+async function row(clusters: number, databaseUrl: string | undefined): Promise<string[]> {
   const directory = mkdtempSync(join(tmpdir(), "fleetwright-bench-"));
   try {
-    const engine = await openLocalEngine({ directory });
+    const engine =
+      databaseUrl === undefined
+        ? await openLocalEngine({ directory })
+        : await openDistributedEngine({ databaseUrl, clustersPerRunner: atOnce });
     const definition = parseRolloutDefinition({
       maxConcurrentClusters: atOnce,
       maxConcurrentGroups: 2,
@@ -74,6 +83,8 @@ async function row(clusters: number): Promise<string[]> {
     const again = performance.now();
     await engine.run(id, options);
     const againTime = performance.now() - again;
+    await engine.close();
+    const journal = join(directory, `${id}.jsonl`);
     const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
     return [
       String(clusters),
@@ -82,7 +93,7 @@ async function row(clusters: number): Promise<string[]> {
       `${(runTime / 1_000).toFixed(1)} s`,
       `${(runTime / plan.totals.steps).toFixed(2)} ms`,
       `${(againTime / 1_000).toFixed(1)} s`,
-      megabytes(statSync(join(directory, `${id}.jsonl`)).size),
+      existsSync(journal) ? megabytes(statSync(journal).size) : "in the database",
       megabytes(heap),
       megabytes(process.memoryUsage().rss),
     ];
@@ -164,4 +175,4 @@ function immediateActions(): RolloutActions {
   };
 }
 
-void main();
+void main().then(() => process.exit(0));
