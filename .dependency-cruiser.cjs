@@ -18,6 +18,7 @@ const allowed = {
   apply: ["provider", "plan", "state", "policy", "planner", "configuration", "live", "aws"],
   rollout: ["apply", "plan", "policy"],
   kubernetes: [],
+  "terraform-cli": ["plan", "policy", "fleet"],
 };
 const rooms = Object.keys(allowed);
 

@@ -14,4 +14,3 @@ export { type ApprovedPlans, approve } from "./approve.js";
 export { type FileJournal, openFileJournal, readJournal } from "./file-journal.js";
 export { forgetfulJournal, type Journal, type JournalEntry, type JournalRecord } from "./journal.js";
 export { requireContinuation, requireFresh } from "./require-fresh.js";
-export { type TerraformStandInRequest, terraformStandIn } from "./terraform/terraform-stand-in.js";

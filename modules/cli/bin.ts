@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+import { terraformArgumentsOf } from "./arguments/terraform-arguments-of.js";
 import { EXIT } from "./exit-code.js";
-import { processEnvironment } from "./process-environment.js";
+import { processEnvironment, standInEnvironment } from "./process-environment.js";
 import { runCli } from "./run-cli.js";
 
 // Should the work ever end without an answer, Node would call that a success: it is not.
@@ -10,7 +11,10 @@ const unanswered = () => {
 };
 process.once("beforeExit", unanswered);
 
-void runCli(process.argv.slice(2), processEnvironment()).then((code) => {
+const argv = process.argv.slice(2);
+const standsIn = terraformArgumentsOf(argv) !== undefined;
+void runCli(argv, standsIn ? standInEnvironment() : processEnvironment()).then((code) => {
   process.off("beforeExit", unanswered);
   process.exitCode = code;
+  if (standsIn) process.stdin.unref?.();
 });

@@ -1,8 +1,7 @@
 import type { CliEnvironment } from "./cli-environment.js";
-import type { ExitCode } from "./exit-code.js";
 
 /** What a command's definition gets: where to act, and how to say the exit code. */
 export interface CommandContext {
   readonly environment: CliEnvironment;
-  readonly exit: (code: ExitCode) => void;
+  readonly exit: (code: number) => void;
 }

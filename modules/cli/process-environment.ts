@@ -3,6 +3,11 @@ import { EXIT } from "./exit-code.js";
 
 /** The environment of this process: its streams, and an abort signal wired to interrupts. */
 export function processEnvironment(): CliEnvironment {
+  return { ...standInEnvironment(), signal: interruptSignal() };
+}
+
+/** The same for standing in for terraform, which answers to interrupts itself. */
+export function standInEnvironment(): CliEnvironment {
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -10,7 +15,7 @@ export function processEnvironment(): CliEnvironment {
     env: process.env,
     workingDirectory: process.cwd(),
     now: () => new Date(),
-    signal: interruptSignal(),
+    signal: new AbortController().signal,
   };
 }
 

@@ -10,15 +10,15 @@ import { rolloutCommand } from "./commands/rollout-command.js";
 import { sandboxCommand } from "./commands/sandbox-command.js";
 import { showCommand } from "./commands/show-command.js";
 import { synthCommand } from "./commands/synth-command.js";
+import { terraformCommand } from "./commands/terraform-command.js";
 import { validateCommand } from "./commands/validate-command.js";
-import type { ExitCode } from "./exit-code.js";
 import { version } from "./version.js";
 
 /**
  * The command tree. Only definitions stand here and below `commands/`: what a command does is loaded when it
  * runs, so that help and completion stay quick.
  */
-export function createProgram(environment: CliEnvironment, exit: (code: ExitCode) => void): Command {
+export function createProgram(environment: CliEnvironment, exit: (code: number) => void): Command {
   const program = new Command("fleetwright");
   const context = { environment, exit };
   program
@@ -49,6 +49,7 @@ export function createProgram(environment: CliEnvironment, exit: (code: ExitCode
     gateCommand(context),
     deployCommand(context),
     rolloutCommand(context),
+    terraformCommand(context),
     policyCommand(context),
     sandboxCommand(context),
   ];

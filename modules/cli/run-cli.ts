@@ -1,8 +1,9 @@
 import { CommanderError } from "commander";
 import { applyGlobalFlags, globalFlags } from "./arguments/global-flags.js";
 import { normaliseArguments } from "./arguments/normalise-arguments.js";
+import { terraformArgumentsOf } from "./arguments/terraform-arguments-of.js";
 import type { CliEnvironment } from "./cli-environment.js";
-import { EXIT, type ExitCode } from "./exit-code.js";
+import { EXIT } from "./exit-code.js";
 import { createProgram } from "./program.js";
 import { reportError } from "./report-error.js";
 
@@ -10,8 +11,13 @@ import { reportError } from "./report-error.js";
  * Runs one command line (without node and script) and gives the exit code. Throws nothing: whatever goes
  * wrong is told on stderr, or as events with `-json`.
  */
-export async function runCli(argv: readonly string[], outer: CliEnvironment): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.ok;
+export async function runCli(argv: readonly string[], outer: CliEnvironment): Promise<number> {
+  const terraformArguments = terraformArgumentsOf(argv);
+  if (terraformArguments !== undefined) {
+    const { runTerraformStandIn } = await import("./workflow/run-terraform.js");
+    return runTerraformStandIn(terraformArguments, outer);
+  }
+  let exitCode: number = EXIT.ok;
   let environment = outer;
   try {
     environment = applyGlobalFlags(globalFlags(argv), outer);

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { booleanOption } from "../arguments/boolean-option.js";
 import type { CommandContext } from "../command-context.js";
 import { type PlanFlags, planFlags } from "./plan-command.js";
@@ -8,6 +8,7 @@ export interface DeployFlags extends PlanFlags {
   readonly input: boolean;
   readonly lock: boolean;
   readonly lockTimeout: string;
+  readonly engine: "fleetwright" | "terraform";
 }
 
 export function deployCommand({ environment, exit }: CommandContext): Command {
@@ -21,6 +22,11 @@ export function deployCommand({ environment, exit }: CommandContext): Command {
   planFlags(command).option(
     "--configuration <dir>",
     "deploy this folder of Terraform JSON instead of a fleet",
+  );
+  command.addOption(
+    new Option("--engine <name>", "what makes the changes; terraform is judged by the same policies")
+      .choices(["fleetwright", "terraform"])
+      .default("fleetwright"),
   );
   booleanOption(command, "auto-approve", "do not ask", false);
   booleanOption(command, "json", "stream events, one JSON object a line", false);

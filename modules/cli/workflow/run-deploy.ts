@@ -18,6 +18,10 @@ export async function runDeploy(
   flags: DeployFlags,
   environment: CliEnvironment,
 ): Promise<ExitCode> {
+  if (flags.engine === "terraform") {
+    const { runTerraformDeploy } = await import("./run-terraform-deploy.js");
+    return runTerraformDeploy(planFile, flags, environment);
+  }
   const made =
     planFile === undefined
       ? await makePlan(flags, environment)

@@ -1,8 +1,12 @@
+import { terraformFailure } from "./terraform-failure.js";
+
 /** A terraform command line, taken apart as Terraform's own flag parser does it. */
 export interface TerraformArguments {
   /** Options before the subcommand, e.g. `-chdir=DIR`. */
   readonly global: readonly string[];
   readonly subcommand: string | null;
+  /** Whether Terraform will print help or its version, whatever else stands there. */
+  readonly informs: boolean;
   readonly options: readonly TerraformOption[];
   readonly positional: readonly string[];
 }
@@ -17,19 +21,21 @@ export interface TerraformOption {
 }
 
 export function parseTerraformArguments(args: readonly string[]): TerraformArguments {
+  const informs = beforeTerminator(args).some((argument) => /^(-h|--?help|-v|--?version)$/.test(argument));
   const start = args.findIndex((argument) => !argument.startsWith("-"));
-  if (start === -1) return { global: args, subcommand: null, options: [], positional: [] };
+  if (start === -1) return { global: args, subcommand: null, informs, options: [], positional: [] };
   const options: TerraformOption[] = [];
-  const positional: string[] = [];
   const rest = args.slice(start + 1);
-  for (let index = 0; index < rest.length; index += 1) {
+  let index = 0;
+  // Go's flag parser stops at the first argument that is no flag, and after "--".
+  for (; index < rest.length; index += 1) {
     const argument = rest[index] ?? "";
-    if (!argument.startsWith("-") || argument === "-" || positional.length > 0) {
-      // Go's flag parser stops at the first argument that is none.
-      positional.push(argument);
-      continue;
+    if (argument === "-" || !argument.startsWith("-")) break;
+    if (argument === "--") {
+      index += 1;
+      break;
     }
-    const [, name = "", value] = /^--?([^=]+)(?:=([\s\S]*))?$/.exec(argument) ?? [];
+    const [, name = "", value] = /^--?([^=]*)(?:=([\s\S]*))?$/.exec(argument) ?? [];
     if (value !== undefined || SWITCHES.has(name)) {
       options.push({ name, value: value ?? null, written: [argument] });
       continue;
@@ -38,7 +44,13 @@ export function parseTerraformArguments(args: readonly string[]): TerraformArgum
     index += 1;
     options.push({ name, value: next ?? null, written: next === undefined ? [argument] : [argument, next] });
   }
-  return { global: args.slice(0, start), subcommand: args[start] ?? null, options, positional };
+  return {
+    global: args.slice(0, start),
+    subcommand: args[start] ?? null,
+    informs,
+    options,
+    positional: rest.slice(index),
+  };
 }
 
 /** Whether a switch is on: written without a value, or with a true one. */
@@ -47,38 +59,64 @@ export function isOn(options: readonly TerraformOption[], name: string): boolean
   return last !== undefined && (last.value === null || /^(1|t|true)$/i.test(last.value));
 }
 
-/** Options of `apply` that Terraform wants when a plan is made, not when it is applied, or knows for both. */
+/** Whether a switch that is on by default was turned off. */
+export function isOff(options: readonly TerraformOption[], name: string): boolean {
+  return options.some((option) => option.name === name) && !isOn(options, name);
+}
+
+/**
+ * Options of `apply` that bear on the plan. Throws for those that `plan` has and `apply` has not, as Terraform
+ * would: they must not begin to mean something here.
+ */
 export function planOptions(options: readonly TerraformOption[]): readonly string[] {
+  const foreign = options.find(({ name }) => PLAN_ONLY.has(name));
+  if (foreign !== undefined) {
+    throw terraformFailure(
+      "TERRAFORM_FLAG_UNKNOWN",
+      `Flag provided but not defined: -${foreign.name}`,
+      "terraform plan has this flag; terraform apply and terraform destroy have not.",
+    );
+  }
   return options.filter(({ name }) => !APPLY_ONLY.has(name)).flatMap(({ written }) => written);
 }
 
 /** Options that remain for the apply of a plan file, which takes no planning options. */
 export function applyOptions(options: readonly TerraformOption[]): readonly string[] {
   return options
-    .filter(({ name }) => APPLY_ONLY.has(name) || BOTH.has(name))
+    .filter(({ name }) => (APPLY_ONLY.has(name) && name !== "auto-approve") || BOTH.has(name))
     .flatMap(({ written }) => written);
+}
+
+function beforeTerminator(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end === -1 ? args : args.slice(0, end);
 }
 
 const SWITCHES = new Set([
   "auto-approve",
   "compact-warnings",
+  "concise",
+  "consolidate-errors",
+  "consolidate-warnings",
   "destroy",
   "detailed-exitcode",
-  "help",
-  "h",
   "input",
   "json",
   "lock",
   "no-color",
   "refresh",
   "refresh-only",
-  "version",
 ]);
+
+const PLAN_ONLY = new Set(["out", "detailed-exitcode", "generate-config-out"]);
 
 const APPLY_ONLY = new Set(["auto-approve", "backup", "state-out"]);
 
 const BOTH = new Set([
   "compact-warnings",
+  "concise",
+  "consolidate-errors",
+  "consolidate-warnings",
   "input",
   "json",
   "lock",
