@@ -121,7 +121,7 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
     directory,
     ...(options.databaseUrl === undefined
       ? {}
-      : { databaseUrl: options.databaseUrl, clustersPerRunner: options.clustersPerRunner ?? 2 }),
+      : { databaseUrl: options.databaseUrl, clustersPerRunner: options.clustersPerRunner ?? 1 }),
   };
   const words = JSON.stringify(orders);
   const running = new Set<ChildProcess>();

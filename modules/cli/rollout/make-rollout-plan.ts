@@ -1,4 +1,5 @@
 import { FleetwrightError } from "../../diagnostics/index.js";
+import type { Fleet } from "../../fleet/index.js";
 import {
   type FleetFacts,
   judgeRollout,
@@ -56,7 +57,7 @@ function targetOf(flags: RolloutPlanFlags): RolloutTarget {
 
 async function factsFor(
   target: RolloutTarget,
-  { clusters }: RolloutFleet,
+  { clusters, fleet }: RolloutFleet,
   flags: RolloutPlanFlags,
   environment: CliEnvironment,
 ): Promise<FleetFacts> {
@@ -75,8 +76,22 @@ async function factsFor(
   const plans = new Map(planned.map(({ name, plan }) => [name, plan]));
   return {
     ...facts,
-    clusters: facts.clusters.map((each) => ({ ...each, plan: plans.get(each.stack) ?? null })),
+    clusters: facts.clusters.map((each) => ({
+      ...each,
+      plan: plans.get(each.stack) ?? null,
+      plannedZones: zonesOf(fleet, each.name),
+    })),
   };
+}
+
+function zonesOf(fleet: Fleet, cluster: string): { readonly [address: string]: string } {
+  const members =
+    fleet.clusters.find(({ name }) => name === cluster)?.nodeGroups.flatMap((group) => group.members) ?? [];
+  return Object.fromEntries(
+    members.flatMap(({ resourceName, zone }) =>
+      zone === null ? [] : [[`aws_eks_node_group.${resourceName}`, zone]],
+    ),
+  );
 }
 
 /**

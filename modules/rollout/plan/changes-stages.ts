@@ -21,7 +21,10 @@ export function changesStages(
   const needs = dependenciesOf(plan, new Set(kept.map(({ address }) => address)));
   const groups = kept.filter(isNodeGroup).map((resource) => ({
     resource,
-    zone: cluster.nodeGroups.find(({ address }) => address === resource.address)?.zone ?? null,
+    zone:
+      cluster.nodeGroups.find(({ address }) => address === resource.address)?.zone ??
+      cluster.plannedZones?.[resource.address] ??
+      null,
     addresses: [...(needs.get(resource.address) ?? []), resource.address],
   }));
   const inGroups = new Set(groups.flatMap(({ addresses }) => addresses));

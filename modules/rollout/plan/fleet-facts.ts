@@ -20,6 +20,8 @@ export interface ClusterFacts {
   readonly version: string;
   readonly addons: readonly { readonly name: string; readonly version: string }[];
   readonly nodeGroups: readonly NodeGroupFacts[];
+  /** Zones of node groups that are only planned, by resource address. */
+  readonly plannedZones?: { readonly [address: string]: string };
   /** The cluster's plan, where planned changes are rolled. */
   readonly plan: StackPlan | null;
 }
