@@ -77,6 +77,55 @@ describe("plan -configuration", () => {
     expect([0, 3]).toContain(run.code);
     expect(JSON.parse(run.stdout).allowed).toBe(run.code === 0);
   });
+
+  const gate = (...argv: readonly string[]) =>
+    runCommand(["gate", "-refresh=false", "-format=json", ...argv], { env: { AWS_REGION: "eu-central-1" } });
+
+  it("judges a folder of Terraform JSON at the lines of its file", async () => {
+    mkdirSync("oversized");
+    writeFileSync("oversized/cdk.tf.json", JSON.stringify(configuration({ max: 500 }), null, 2));
+    const run = await gate("-configuration=oversized", "-state=empty.tfstate");
+    expect(run.stderr).toBe("");
+    expect(run.code).toBe(3);
+    const { findings } = JSON.parse(run.stdout);
+    expect(findings[0]).toMatchObject({
+      rule: "FW-LIMIT-002",
+      address: "aws_eks_node_group.a",
+      location: { file: "oversized/cdk.tf.json", lineText: expect.stringContaining("scaling_config") },
+    });
+  });
+
+  it("judges every stack of a cdktf.out, each against the state of its own backend", async () => {
+    for (const [stack, max] of [
+      ["small", 5],
+      ["large", 500],
+    ] as const) {
+      mkdirSync(`cdktf.out/stacks/${stack}`, { recursive: true });
+      writeFileSync(`cdktf.out/stacks/${stack}/terraform.tfstate`, formatState(emptyState()));
+      writeFileSync(`cdktf.out/stacks/${stack}/cdk.tf.json`, JSON.stringify(configuration({ max }), null, 2));
+    }
+    const stacks = {
+      small: { workingDirectory: "stacks/small" },
+      large: { workingDirectory: "stacks/large" },
+    };
+    writeFileSync("cdktf.out/manifest.json", JSON.stringify({ version: "0.21.0", stacks }));
+    const run = await gate("-cdktf-out=cdktf.out");
+    expect(run.stderr).toBe("");
+    expect(run.code).toBe(3);
+    const verdict = JSON.parse(run.stdout);
+    expect(verdict.stacks).toEqual({ small: { allowed: true }, large: { allowed: false } });
+    expect(verdict.findings[0].location.file).toBe("cdktf.out/stacks/large/cdk.tf.json");
+
+    const both = await gate("-cdktf-out=cdktf.out", "-state=empty.tfstate");
+    expect(both.code).toBe(1);
+    expect(both.stderr).toContain("GATE_ONE_STATE");
+  });
+
+  it("says that a directory was not synthesized", async () => {
+    const run = await gate("-cdktf-out=nodes");
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("nodes/manifest.json cannot be read");
+  });
 });
 
 /** Terraform's own interpolation. */

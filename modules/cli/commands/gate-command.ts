@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { ProfileName } from "../../policy/index.js";
-import { collect } from "../arguments/boolean-option.js";
+import { booleanOption, collect } from "../arguments/boolean-option.js";
+import { parallelism } from "../arguments/parse-option.js";
 import { profileOption } from "../arguments/profile-option.js";
 import type { CommandContext } from "../command-context.js";
 
@@ -9,6 +10,13 @@ export const GATE_FORMATS = ["text", "json", "markdown", "sarif", "junit", "gith
 export interface GateFlags {
   readonly plan?: string;
   readonly terraformPlan: readonly string[];
+  readonly cdktfOut?: string;
+  readonly configuration?: string;
+  readonly state?: string;
+  readonly refresh: boolean;
+  readonly var: readonly string[];
+  readonly varFile: readonly string[];
+  readonly parallelism: number;
   readonly format: (typeof GATE_FORMATS)[number];
   readonly fleet: readonly string[];
   readonly profile?: ProfileName;
@@ -17,10 +25,10 @@ export interface GateFlags {
 }
 
 export function gateCommand({ environment, exit }: CommandContext): Command {
-  return new Command("gate")
+  const command = new Command("gate")
     .summary("judge a plan by the policies")
     .description(
-      'Judges a plan of fleetwright, or any plan that "terraform show -json" prints. Ends with 3 when the plan is denied.',
+      'Judges a plan of fleetwright, any plan that "terraform show -json" prints, or what a cdktf.out would change. Ends with 3 when the plan is denied.',
     )
     .option("--plan <file>", "plan file written by plan -out")
     .option(
@@ -29,6 +37,12 @@ export function gateCommand({ environment, exit }: CommandContext): Command {
       collect,
       [],
     )
+    .option("--cdktf-out <dir>", "plan and judge every stack that CDKTF or CDKTN synthesized here")
+    .option("--configuration <dir>", "plan and judge this folder of Terraform JSON")
+    .option("--state <file>", "Terraform state file to compare the one stack with")
+    .option("--var <name=value>", "value of an input variable; may be given several times", collect, [])
+    .option("--var-file <file>", "file with input variables; may be given several times", collect, [])
+    .option("--parallelism <n>", "how many clusters and resources are worked on at once", parallelism, 10)
     .addOption(new Option("--format <format>", "how to report").choices(GATE_FORMATS).default("text"))
     .option("--fleet <path>", "fleet file or directory whose parameters and waivers hold", collect, [])
     .addOption(profileOption())
@@ -37,9 +51,10 @@ export function gateCommand({ environment, exit }: CommandContext): Command {
       new Option("--fail-on <level>", "from which level a finding denies")
         .choices(["deny", "warn"])
         .default("deny"),
-    )
-    .action(async (flags: GateFlags) => {
-      const { runGate } = await import("../workflow/run-gate.js");
-      exit(await runGate(flags, environment));
-    });
+    );
+  booleanOption(command, "refresh", "do not read what is live, believe the state", true);
+  return command.action(async (flags: GateFlags) => {
+    const { runGate } = await import("../workflow/run-gate.js");
+    exit(await runGate(flags, environment));
+  });
 }

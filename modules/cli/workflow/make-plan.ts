@@ -1,7 +1,14 @@
 import { basename, resolve } from "node:path";
 import type { Fleet } from "../../fleet/index.js";
 import type { FleetPlan, PlanSource } from "../../plan/index.js";
-import { bindVerdict, fleetContext, type GateContext, judge, type Verdict } from "../../policy/index.js";
+import {
+  bindVerdict,
+  configurationLocator,
+  fleetContext,
+  type GateContext,
+  judge,
+  type Verdict,
+} from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanFlags } from "../commands/plan-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
@@ -31,7 +38,10 @@ export async function makePlan(flags: PlanFlags, environment: CliEnvironment): P
     progress.close(),
   );
   const plan = fleetPlanOf(stacks);
-  const gate = gateContext(fleet, flags, environment);
+  const gate = {
+    ...gateContext(fleet, flags, environment),
+    ...(fleet === null ? { locate: await configurationLocator(plan, environment.workingDirectory) } : {}),
+  };
   const verdict = await judge(plan, gate);
   return {
     plan,

@@ -21,7 +21,13 @@ export interface PlanRequest {
   readonly timestamp: string;
 }
 
-export function planRequestOf(flags: PlanFlags, environment: CliEnvironment): PlanRequest {
+/** The flags that say how to plan, whichever command has them. */
+export type PlanRequestFlags = Pick<
+  PlanFlags,
+  "destroy" | "refresh" | "refreshOnly" | "target" | "replace" | "var" | "varFile" | "parallelism"
+> & { readonly state?: string | undefined };
+
+export function planRequestOf(flags: PlanRequestFlags, environment: CliEnvironment): PlanRequest {
   const absolute = (path: string) => resolve(environment.workingDirectory, path);
   return {
     mode: flags.destroy ? "destroy" : flags.refreshOnly ? "refresh-only" : "normal",
