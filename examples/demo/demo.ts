@@ -28,7 +28,9 @@ async function demo(sandbox: Sandbox, directory: string): Promise<void> {
   say(
     `It listens on ${sandbox.url} and speaks the AWS protocols; a minute of its time takes a tenth of a second.`,
   );
-  say("prod-eu-1 has been upgraded, but its on-demand nodes have not followed yet; staging-eu-1 is up to date.");
+  say(
+    "prod-eu-1 has been upgraded, but its on-demand nodes have not followed yet; staging-eu-1 is up to date.",
+  );
   say("prod-us-1 is one Kubernetes version behind. Some node groups of the fleet file do not exist yet.");
 
   heading("2", "What would change, and do the policies allow it?");
