@@ -121,11 +121,11 @@ function formatVerb(verb: Verb, value: Value, index: number): string {
     case "v":
       return formatAny(verb, value, index);
     case "t":
-      return pad(verb, String(converted(verb, value, "bool", index)));
+      return pad(verb, String(converted(verb, value, "bool")));
     case "s":
-      return formatString(verb, String(converted(verb, value, "string", index)));
+      return formatString(verb, String(converted(verb, value, "string")));
     case "q":
-      return formatString(verb, JSON.stringify(String(converted(verb, value, "string", index))));
+      return formatString(verb, JSON.stringify(String(converted(verb, value, "string"))));
     case "b":
     case "d":
     case "o":
@@ -145,7 +145,7 @@ function formatVerb(verb: Verb, value: Value, index: number): string {
 }
 
 function numberFor(verb: Verb, value: Value, index: number): number {
-  const number = Number(converted(verb, value, "number", index));
+  const number = Number(converted(verb, value, "number"));
   if ("bdoxX".includes(verb.letter) && !Number.isInteger(number))
     throw new FunctionError(
       `unsupported value for ${JSON.stringify(verb.whole)} at ${verb.offset}: an integer is required`,
@@ -153,7 +153,7 @@ function numberFor(verb: Verb, value: Value, index: number): number {
   return number;
 }
 
-function converted(verb: Verb, value: Value, type: "bool" | "string" | "number", index: number): Value {
+function converted(verb: Verb, value: Value, type: "bool" | "string" | "number"): Value {
   const unsupported = (reason: string) =>
     new FunctionError(`unsupported value for ${JSON.stringify(verb.whole)} at ${verb.offset}: ${reason}`);
   if (value === null) throw unsupported(`null value cannot be formatted`);
@@ -170,7 +170,7 @@ function formatAny(verb: Verb, value: Value, index: number): string {
     return formatString({ ...verb, precision: undefined }, encodeJson(value));
   if (value === null) return formatString(verb, "null");
   if (typeof value === "number") return formatNumeric({ ...verb, letter: "g" }, value);
-  return formatString(verb, String(converted(verb, value, "string", index)));
+  return formatString(verb, String(converted(verb, value, "string")));
 }
 
 function formatNumeric(verb: Verb, value: number): string {

@@ -94,7 +94,7 @@ function values(map: Value): Value {
 
 function lookup(map: Value, key: Value, defaults: readonly Value[]): Value {
   if (defaults.length > 1)
-    throw new FunctionError("lookup() takes two or three arguments, got " + (defaults.length + 2));
+    throw new FunctionError(`lookup() takes two or three arguments, got ${defaults.length + 2}`);
   const { plain, sensitive } = unmark(map);
   const { plain: plainKey, sensitive: keySensitive } = unmark(key);
   if (!isObjectValue(plain)) throw new FunctionError("lookup() requires a map as the first argument", 0);
@@ -125,13 +125,13 @@ function convertDefault(value: Value, type: Type): Value {
 function merge(maps: readonly Value[]): Value {
   if (maps.length === 0) return {};
   let sensitive = false;
-  const objects = maps.flatMap((map, index): ObjectValue[] => {
+  const objects = maps.flatMap((map): ObjectValue[] => {
     const part = unmark(map);
     sensitive ||= part.sensitive;
     if (part.plain === null) return [];
     if (!isObjectValue(part.plain))
       throw new FunctionError(
-        "arguments must be maps or objects, got " + JSON.stringify(describe(part.plain)),
+        `arguments must be maps or objects, got ${JSON.stringify(describe(part.plain))}`,
       );
     return [part.plain];
   });

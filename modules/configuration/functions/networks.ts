@@ -21,7 +21,7 @@ export const NETWORK_FUNCTIONS: readonly FunctionDefinition[] = [
     returns: "string",
     implement: ([text]) => {
       const { bits, length } = network(text);
-      if (bits !== 32) throw new FunctionError("IPv6 addresses cannot have a netmask: " + asText(text));
+      if (bits !== 32) throw new FunctionError(`IPv6 addresses cannot have a netmask: ${asText(text)}`);
       return formatAddress(mask(length, bits), bits);
     },
   },
