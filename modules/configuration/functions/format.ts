@@ -104,7 +104,7 @@ function formatText(pattern: string, args: readonly Value[]): string {
       throw new FunctionError(
         `not enough arguments for ${JSON.stringify(whole)} at ${percent}: need index ${next + 1} but have ${args.length} total`,
       );
-    result += formatVerb(verb, args[next] ?? null, next);
+    result += formatVerb(verb, args[next] ?? null);
     next++;
   }
   return finish(result, next, explicit, args);
@@ -116,10 +116,10 @@ function finish(result: string, used: number, explicit: boolean, args: readonly 
   throw new FunctionError(`too many arguments; only ${used} used by format string`, used + 1);
 }
 
-function formatVerb(verb: Verb, value: Value, index: number): string {
+function formatVerb(verb: Verb, value: Value): string {
   switch (verb.letter) {
     case "v":
-      return formatAny(verb, value, index);
+      return formatAny(verb, value);
     case "t":
       return pad(verb, String(converted(verb, value, "bool")));
     case "s":
@@ -136,7 +136,7 @@ function formatVerb(verb: Verb, value: Value, index: number): string {
     case "f":
     case "g":
     case "G":
-      return formatNumeric(verb, numberFor(verb, value, index));
+      return formatNumeric(verb, numberFor(verb, value));
     default:
       throw new FunctionError(
         `unsupported format verb ${JSON.stringify(verb.letter).replaceAll('"', "'")} in ${JSON.stringify(verb.whole)} at offset ${verb.offset}`,
@@ -144,7 +144,7 @@ function formatVerb(verb: Verb, value: Value, index: number): string {
   }
 }
 
-function numberFor(verb: Verb, value: Value, index: number): number {
+function numberFor(verb: Verb, value: Value): number {
   const number = Number(converted(verb, value, "number"));
   if ("bdoxX".includes(verb.letter) && !Number.isInteger(number))
     throw new FunctionError(
@@ -165,7 +165,7 @@ function converted(verb: Verb, value: Value, type: "bool" | "string" | "number")
   }
 }
 
-function formatAny(verb: Verb, value: Value, index: number): string {
+function formatAny(verb: Verb, value: Value): string {
   if (verb.flags.includes("#") || (value !== null && typeof value === "object"))
     return formatString({ ...verb, precision: undefined }, encodeJson(value));
   if (value === null) return formatString(verb, "null");
