@@ -69,6 +69,19 @@ describe("a fleet's life on the command line", () => {
     expect(events.at(-1)).toMatchObject({ type: "verdict", verdict: { allowed: true } });
   });
 
+  it("knows zones and free addresses of the subnets from one read an account and region", async () => {
+    const calls = () =>
+      world.sandbox.callLog.entries({}).filter(({ operation }) => operation === "DescribeSubnets");
+    const before = calls().length;
+    const run = await runCommand(["plan", "-json", "-fleet", "fleet"]);
+    expect(calls().length - before).toBe(3);
+    const { verdict } = JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "");
+    const open = verdict.notDecided.map(({ rule }: { readonly rule: string }) => rule);
+    expect(open).not.toContain("FW-CAPACITY-001");
+    expect(open).not.toContain("FW-CAPACITY-004");
+    expect(open).not.toContain("FW-REPLACE-003");
+  });
+
   it("refuses to ask where nobody can answer", async () => {
     const run = await runCommand(["deploy", "-fleet", "fleet", "-input=false"]);
     expect(run.code).toBe(1);

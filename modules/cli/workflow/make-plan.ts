@@ -16,6 +16,7 @@ import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { planRequestOf, planSourceOf } from "./plan-request.js";
 import { type PlannedStack, planStacks } from "./plan-stacks.js";
+import { subnetFacts } from "./subnet-facts.js";
 import { type StackDirectory, synthesize } from "./synthesize.js";
 
 /** A plan with everything that showing, saving or applying it needs. */
@@ -40,6 +41,7 @@ export async function makePlan(flags: PlanFlags, environment: CliEnvironment): P
   const plan = fleetPlanOf(stacks);
   const gate = {
     ...gateContext(fleet, flags, environment),
+    ...(request.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {}),
     ...(fleet === null ? { locate: await configurationLocator(plan, environment.workingDirectory) } : {}),
   };
   const verdict = await judge(plan, gate);

@@ -13,6 +13,7 @@ import { planRequestOfSource } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
 import { readInput } from "./read-input.js";
 import { stalePlan } from "./stale-plan.js";
+import { subnetFacts } from "./subnet-facts.js";
 
 /**
  * Opens a saved plan for an apply: plans once more with what the plan was made with, from what is live now,
@@ -42,7 +43,10 @@ export async function openSavedPlan(
   const now = fleetPlanOf(stacks);
   if (planDigest(now) !== planDigest(saved)) throw stalePlan(saved, now, path);
 
-  const gate = gateContext(await fleetOf(file, environment), flags, environment);
+  const gate = {
+    ...gateContext(await fleetOf(file, environment), flags, environment),
+    ...(request.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {}),
+  };
   const reasons = await verifyVerdict(saved, file.bound_verdict, gate);
   const verdict = await judge(saved, gate);
   return {

@@ -14,12 +14,13 @@ import { cdktfOutStacks } from "./cdktf-out-stacks.js";
 import { fleetPlanOf } from "./make-plan.js";
 import { planRequestOf } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
+import { subnetFacts } from "./subnet-facts.js";
 import type { StackDirectory } from "./synthesize.js";
 
 /** Plans, and what of the gate's context comes with them. */
 export interface PlansForGate {
   readonly plans: JudgedPlans;
-  readonly context: Pick<GateContext, "fleet" | "locate">;
+  readonly context: Pick<GateContext, "fleet" | "locate" | "live">;
 }
 
 /**
@@ -47,7 +48,8 @@ export async function planForGate(flags: GateFlags, environment: CliEnvironment)
     map === null
       ? { locate: await configurationLocator(plans, environment.workingDirectory) }
       : { fleet: fleetContext(map) };
-  return { plans, context };
+  const live = flags.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {};
+  return { plans, context: { ...context, ...live } };
 }
 
 async function directoriesOf(
