@@ -17,10 +17,11 @@ export function policyCommand({ environment, exit }: CommandContext): Command {
       exit(await runPolicyExplain(rule, environment));
     });
   const test = new Command("test")
-    .description("check the compiled rules against their own examples")
-    .action(async () => {
+    .description("check the compiled rules against their own examples, and against yours")
+    .argument("[files...]", "YAML files with examples of your own: a rule's id, and its examples")
+    .action(async (files: readonly string[]) => {
       const { runPolicyTest } = await import("../workflow/run-policy.js");
-      exit(await runPolicyTest(environment));
+      exit(await runPolicyTest(files, environment));
     });
   return new Command("policy")
     .summary("list, explain and test the rules")

@@ -1,4 +1,5 @@
-import { explainRule, listRules, testPolicies } from "../../policy/index.js";
+import { resolve } from "node:path";
+import { type Example, explainRule, listRules, testPolicies } from "../../policy/index.js";
 import { wordWrap } from "../../report/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
@@ -34,18 +35,26 @@ export async function runPolicyExplain(id: string, environment: CliEnvironment):
     `What to do: ${rule.recommendedAction}`,
     ...(rule.links.length === 0 ? [] : [`Read more:\n${rule.links.map((link) => ` ${link}`).join("\n")}`]),
   ];
-  const width = Math.max(...rule.examples.map(({ verdict }) => verdict.length));
   if (rule.examples.length > 0) {
-    const lines = rule.examples.map(({ name, verdict }) => ` ${verdict.padEnd(width)}  ${name}`);
-    paragraphs.push(`Examples:\n${lines.join("\n")}`);
+    const lines = rule.examples.flatMap(exampleLines);
+    paragraphs.push(`Examples, as what differs from a healthy cluster:\n${lines.join("\n")}`);
   }
   environment.stdout.write(`${paragraphs.map((text) => wordWrap(text, columns)).join("\n\n")}\n`);
   return EXIT.ok;
 }
 
-/** `fleetwright policy test` */
-export async function runPolicyTest(environment: CliEnvironment): Promise<ExitCode> {
-  const report = await testPolicies();
+/** The verdict and what it is about, then the facts that lead to it. */
+function exampleLines({ name, verdict, ...facts }: Example): readonly string[] {
+  const given = Object.entries(facts).map(([fact, value]) => `     ${fact}: ${JSON.stringify(value)}`);
+  return [` ${verdict}: ${name}`, ...given];
+}
+
+/** `fleetwright policy test [FILE…]` */
+export async function runPolicyTest(
+  files: readonly string[],
+  environment: CliEnvironment,
+): Promise<ExitCode> {
+  const report = await testPolicies(files.map((file) => resolve(environment.workingDirectory, file)));
   for (const { rule, example, expected, given } of report.results) {
     const verdict = given === expected ? `ok    ${expected}` : `FAIL  ${expected} expected, ${given} given`;
     environment.stdout.write(`${verdict}  ${rule}  ${example}\n`);
