@@ -10,6 +10,12 @@ export interface SandboxStartFlags {
   readonly lax: boolean;
 }
 
+export interface SandboxKubeconfigFlags {
+  readonly url?: string;
+  readonly cluster?: string;
+  readonly out?: string;
+}
+
 export function sandboxCommand({ environment, exit }: CommandContext): Command {
   const start = new Command("start")
     .description(
@@ -24,8 +30,18 @@ export function sandboxCommand({ environment, exit }: CommandContext): Command {
     const { runSandboxStart } = await import("../workflow/run-sandbox.js");
     exit(await runSandboxStart(flags, environment));
   });
+  const kubeconfig = new Command("kubeconfig")
+    .description("Prints a kubeconfig for the clusters of a running sandbox.")
+    .option("--url <url>", "where the sandbox listens (default: AWS_ENDPOINT_URL, else port 4599)")
+    .option("--cluster <name>", "only this cluster")
+    .option("--out <file>", "write it to this file instead")
+    .action(async (flags: SandboxKubeconfigFlags) => {
+      const { runSandboxKubeconfig } = await import("../workflow/run-sandbox-kubeconfig.js");
+      exit(await runSandboxKubeconfig(flags, environment));
+    });
   return new Command("sandbox")
     .summary("an AWS endpoint on your machine")
     .description("The embedded AWS endpoint: asynchronous statuses, rolling updates, and EKS's own refusals.")
-    .addCommand(start);
+    .addCommand(start)
+    .addCommand(kubeconfig);
 }
