@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { systemClock } from "../aws/index.js";
 import { type ApplyStackRequest, applyStack } from "./apply-stack.js";
 import type { ApplySummary } from "./apply-summary.js";
-import { openFileJournal, readJournal } from "./file-journal.js";
+import { journalIsDone, openFileJournal, readJournal } from "./file-journal.js";
 
 export interface JournaledApplyRequest extends Omit<ApplyStackRequest, "journal" | "startedAt"> {
   /** Where journals are kept, one of each stack. */
@@ -65,6 +65,15 @@ export async function unfinishedApplies(journalDirectory: string): Promise<reado
     if (planText !== null) found.push({ stack, planDigest: plan_digest, startedAt: started_at, planText });
   }
   return found;
+}
+
+/** Whether an apply of this plan came to its end on this stack; it cannot be applied again. */
+export async function appliedBefore(
+  journalDirectory: string,
+  stack: string,
+  planDigest: string,
+): Promise<boolean> {
+  return journalIsDone(filesOf(journalDirectory, stack).journal, planDigest);
 }
 
 const JOURNAL = ".journal.jsonl";

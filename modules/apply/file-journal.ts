@@ -23,7 +23,7 @@ export async function openFileJournal(
   file: string,
   apply: { readonly stack: string; readonly planDigest: string; readonly startedAt: number },
 ): Promise<FileJournal> {
-  if ((await readIfExists(doneFile(file, apply.planDigest))) !== null) throw alreadyApplied(apply.stack);
+  if (await journalIsDone(file, apply.planDigest)) throw alreadyApplied(apply.stack);
   const found = await readJournal(file);
   const other = found !== null && found.header.plan_digest !== apply.planDigest;
   if (other && found.records.length > 0) throw otherPlan(file, found.header);
@@ -105,6 +105,11 @@ export async function readJournal(file: string): Promise<{
   return { header: header.data, records };
 }
 
+/** Whether the journal of this plan was put away complete. */
+export async function journalIsDone(file: string, planDigest: string): Promise<boolean> {
+  return (await readIfExists(doneFile(file, planDigest))) !== null;
+}
+
 function doneFile(file: string, planDigest: string): string {
   return `${file}.${planDigest.replace(/^sha256:/, "").slice(0, 16)}.done`;
 }
@@ -137,7 +142,7 @@ function otherPlan(file: string, header: JournalHeader): FleetwrightError {
       severity: "error",
       code: "JOURNAL_OTHER_PLAN",
       summary: `An apply of ${header.stack} that began on ${new Date(header.started_at).toISOString()} is not finished`,
-      detail: `Its journal is ${file}. Go on with it with \`fleetwright deploy --resume\`; only then can another plan be applied.`,
+      detail: `Its journal is ${file}. Go on with it with \`fleetwright deploy -resume\`; only then can another plan be applied.`,
     },
   ]);
 }

@@ -5,6 +5,7 @@ export type { ApplyAction } from "./apply-node.js";
 export { type ApplyStackRequest, applyStack } from "./apply-stack.js";
 export type { ApplySummary, SummaryEntry } from "./apply-summary.js";
 export {
+  appliedBefore,
   applyWithJournal,
   type JournaledApplyRequest,
   type UnfinishedApply,

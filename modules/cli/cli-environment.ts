@@ -9,8 +9,10 @@ export interface CliEnvironment {
   /** The directory that relative paths start from. */
   readonly workingDirectory: string;
   readonly now: () => Date;
-  /** Aborted by the first interrupt; the second ends the process. */
+  /** Aborted by the first interrupt. */
   readonly signal: AbortSignal;
+  /** Aborted by the second where something listens to it; elsewhere the second ends the process. */
+  readonly hardSignal?: AbortSignal;
 }
 
 export type CliStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };

@@ -1,9 +1,10 @@
+import { getEventListeners } from "node:events";
 import type { CliEnvironment } from "./cli-environment.js";
 import { EXIT } from "./exit-code.js";
 
-/** The environment of this process: its streams, and an abort signal wired to interrupts. */
+/** The environment of this process: its streams, and abort signals wired to interrupts. */
 export function processEnvironment(): CliEnvironment {
-  return { ...standInEnvironment(), signal: interruptSignal() };
+  return { ...standInEnvironment(), ...interruptSignals() };
 }
 
 /** The same for standing in for terraform, which answers to interrupts itself. */
@@ -19,19 +20,31 @@ export function standInEnvironment(): CliEnvironment {
   };
 }
 
-/** The first interrupt asks for a graceful end, the second ends at once, as Terraform does. */
-function interruptSignal(): AbortSignal {
-  const controller = new AbortController();
-  let interrupted = false;
+/**
+ * The first interrupt asks for a graceful end, the second ends at once, as Terraform does. Work that has
+ * something to put in order listens to the second and gets a moment for it.
+ */
+function interruptSignals(): { readonly signal: AbortSignal; readonly hardSignal: AbortSignal } {
+  const graceful = new AbortController();
+  const hard = new AbortController();
+  const end = () => process.exit(EXIT.interrupted);
   const onSignal = () => {
-    if (interrupted) process.exit(EXIT.interrupted);
-    interrupted = true;
-    process.stderr.write(
-      "\nInterrupt received: ending after what has been started. Press again to end now.\n",
-    );
-    controller.abort();
+    if (!graceful.signal.aborted) {
+      process.stderr.write(
+        "\nInterrupt received: ending after what has been started. Press again to end now.\n",
+      );
+      graceful.abort();
+      return;
+    }
+    const listened = getEventListeners(hard.signal, "abort").length > 0;
+    if (hard.signal.aborted || !listened) end();
+    hard.abort();
+    setTimeout(end, LAST_MOMENT).unref();
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  return controller.signal;
+  return { signal: graceful.signal, hardSignal: hard.signal };
 }
+
+/** Milliseconds to write what is known and to give locks back. */
+const LAST_MOMENT = 5000;

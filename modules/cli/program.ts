@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { HELP_FORMAT } from "./arguments/help-format.js";
 import type { CliEnvironment } from "./cli-environment.js";
 import { deployCommand } from "./commands/deploy-command.js";
+import { forceUnlockCommand } from "./commands/force-unlock-command.js";
 import { gateCommand } from "./commands/gate-command.js";
 import { initCommand } from "./commands/init-command.js";
 import { planCommand } from "./commands/plan-command.js";
@@ -48,6 +49,7 @@ export function createProgram(environment: CliEnvironment, exit: (code: number) 
     showCommand(context),
     gateCommand(context),
     deployCommand(context),
+    forceUnlockCommand(context),
     rolloutCommand(context),
     terraformCommand(context),
     policyCommand(context),

@@ -22,7 +22,7 @@ export async function reportError(
 function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
   const codes = new Set(diagnostics.map((diagnostic) => diagnostic.code));
   if (codes.has("INTERRUPTED")) return EXIT.interrupted;
-  if ([...codes].some((code) => /LOCK(ED|_HELD)/.test(code))) return EXIT.locked;
+  if ([...codes].some((code) => /(?<!NOT_)LOCK(ED|_HELD)/.test(code))) return EXIT.locked;
   if ([...codes].some((code) => code.includes("STALE"))) return EXIT.stale;
   if (codes.has("DENIED") || codes.has("APPLY_DENIED")) return EXIT.denied;
   return EXIT.error;

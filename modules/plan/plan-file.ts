@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { FleetwrightError } from "../diagnostics/index.js";
 import type { FleetPlan, StackPlan } from "./stack-plan.js";
 import type { JsonObject, JsonValue } from "./terraform-plan.js";
@@ -37,10 +38,11 @@ const FORMAT = "fleetwright-plan/1";
 
 /** The text of a plan file. It holds sensitive values in the clear, as Terraform's does: keep it private. */
 export function formatPlanFile(file: Omit<PlanFile, "format">): string {
-  return `${JSON.stringify({ format: FORMAT, ...file })}\n`;
+  const content = { format: FORMAT, ...file };
+  return `${JSON.stringify({ digest: digestOf(content), ...content })}\n`;
 }
 
-/** Reads a plan file's text. Throws `PLAN_FILE_INVALID` for anything that is not one. */
+/** Reads a plan file's text. Throws `PLAN_FILE_INVALID` for anything that is not one, `PLAN_FILE_ALTERED` for one that was changed. */
 export function parsePlanFile(text: string, path: string): PlanFile {
   const parsed = parseJson(text, path);
   if (!isObject(parsed) || parsed.format !== FORMAT) {
@@ -53,6 +55,8 @@ export function parsePlanFile(text: string, path: string): PlanFile {
     );
   }
   if (!isPlanFile(parsed)) throw invalid(path, "The file is cut off or was changed by hand. Plan again.");
+  const { digest, ...content } = parsed;
+  if (digest !== digestOf(content)) throw altered(path);
   return parsed;
 }
 
@@ -93,6 +97,22 @@ function isSource(value: JsonValue | undefined): boolean {
     typeof value.workspace === "string" &&
     (value.state === null || typeof value.state === "string")
   );
+}
+
+/** Over the content as it is written; a file that is read again comes to the same text. */
+function digestOf(content: object): string {
+  return `sha256:${createHash("sha256").update(JSON.stringify(content)).digest("hex")}`;
+}
+
+function altered(path: string): FleetwrightError {
+  return new FleetwrightError("user", [
+    {
+      severity: "error",
+      code: "PLAN_FILE_ALTERED",
+      summary: `${path} was altered after it was written`,
+      detail: "Its content does not come to its digest. Nothing of it can be trusted: plan again.",
+    },
+  ]);
 }
 
 function parseJson(text: string, path: string): JsonValue {

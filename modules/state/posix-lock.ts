@@ -71,7 +71,10 @@ function keepAlive(pipe: Readable | Writable, alive: boolean): void {
 }
 
 const HOLD = `
-import fcntl, os, sys
+import fcntl, os, signal, sys
+# A terminal's Ctrl-C reaches this process too, but the lock is needed until the work has ended.
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)
 def lock():
     fd = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT, 0o644)
     fcntl.lockf(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

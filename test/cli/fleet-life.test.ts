@@ -152,7 +152,8 @@ describe("a fleet's life on the command line", () => {
     writeFileSync("small.plan", text.replaceAll('"max_size":6', '"max_size":600'));
     const before = mutations(world);
     const run = await runCommand(["deploy", "small.plan"]);
-    expect(run.code).toBe(4);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("PLAN_FILE_ALTERED");
     expect(mutations(world)).toBe(before);
   });
 

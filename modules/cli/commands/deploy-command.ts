@@ -5,6 +5,7 @@ import { type PlanFlags, planFlags } from "./plan-command.js";
 
 export interface DeployFlags extends PlanFlags {
   readonly autoApprove: boolean;
+  readonly resume: boolean;
   readonly input: boolean;
   readonly lock: boolean;
   readonly lockTimeout: string;
@@ -28,6 +29,7 @@ export function deployCommand({ environment, exit }: CommandContext): Command {
       .choices(["fleetwright", "terraform"])
       .default("fleetwright"),
   );
+  booleanOption(command, "resume", "go on with a deploy that was interrupted or killed", false);
   booleanOption(command, "auto-approve", "do not ask", false);
   booleanOption(command, "json", "stream events, one JSON object a line", false);
   return command.action(async (planFile: string | undefined, flags: DeployFlags) => {

@@ -1,9 +1,8 @@
 import pLimit from "p-limit";
-import { type ApplySummary, applyStack, approve } from "../../apply/index.js";
+import { type ApplySummary, applyWithJournal, approve, unfinishedApplies } from "../../apply/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { createApplyEvaluation } from "../../planner/index.js";
 import { providerRegistry } from "../../provider/index.js";
-import { durationSeconds } from "../arguments/parse-option.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { applyEvents } from "../events/apply-events.js";
@@ -12,7 +11,9 @@ import { EXIT, type ExitCode } from "../exit-code.js";
 import { type ApplyView, createApplyView } from "../terminal/apply-view.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import type { MadePlan } from "./make-plan.js";
+import { planFileText } from "./plan-file-text.js";
 import type { PlannedStack } from "./plan-stacks.js";
+import { journalDirectory } from "./unfinished.js";
 
 /** Applies an allowed plan, all stacks at once within the limit, and says how it ended. */
 export async function applyPlan(
@@ -23,40 +24,58 @@ export async function applyPlan(
   const approved = await approve(made.plan, made.boundVerdict, made.gate);
   const view = await viewOf(made, flags, environment);
   const limit = pLimit(flags.parallelism);
-  const applyOne = async (stack: PlannedStack): Promise<ApplySummary> => {
-    const lock = flags.lock
-      ? await stack.backend.lock({
-          operation: "OperationTypeApply",
-          timeoutSeconds: durationSeconds(flags.lockTimeout),
-          signal: environment.signal,
-        })
-      : null;
-    try {
-      return await applyStack({
-        stack: stack.name,
-        approved,
-        evaluation: createApplyEvaluation(stack.input),
-        registry: providerRegistry(),
-        session: stack.session,
-        backend: stack.backend,
-        parallelism: flags.parallelism,
-        stopSignal: environment.signal,
-        onEvent: (event) => view.event(event),
-      });
-    } finally {
-      await lock?.release();
-    }
+  const journals = journalDirectory(environment, made.source.workspace);
+  const planText = planFileText(made, environment);
+  const applyOne = async (stack: PlannedStack): Promise<ApplySummary> =>
+    applyWithJournal({
+      stack: stack.name,
+      approved,
+      evaluation: createApplyEvaluation(stack.input),
+      registry: providerRegistry(),
+      session: stack.session,
+      backend: stack.backend,
+      parallelism: flags.parallelism,
+      stopSignal: environment.signal,
+      ...(environment.hardSignal === undefined ? {} : { abortSignal: environment.hardSignal }),
+      onEvent: (event) => view.event(event),
+      journalDirectory: journals,
+      planText,
+    });
+  // Stacks whose turn had not come when the interrupt did are not begun.
+  const unlessInterrupted = async (stack: PlannedStack) =>
+    environment.signal.aborted ? [] : [await applyOne(stack)];
+  const endingNow = () => {
+    environment.stderr.write("\nEnding now. What runs on in AWS is in the journal.\n");
   };
-  const settled = await Promise.allSettled(made.stacks.map((stack) => limit(() => applyOne(stack))));
+  environment.hardSignal?.addEventListener("abort", endingNow);
+  const settled = await Promise.allSettled(made.stacks.map((stack) => limit(() => unlessInterrupted(stack))));
+  environment.hardSignal?.removeEventListener("abort", endingNow);
   view.close();
-  const summaries = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const summaries = settled.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
   const broken = settled.find((result) => result.status === "rejected");
   await report(summaries, flags, environment);
   if (broken !== undefined) throw broken.reason;
-  if (environment.signal.aborted) return EXIT.interrupted;
+  if (environment.signal.aborted) {
+    await tellHowToGoOn(journals, flags, environment);
+    return EXIT.interrupted;
+  }
   return summaries.some(({ failed, notStarted }) => failed.length > 0 || notStarted.length > 0)
     ? EXIT.error
     : EXIT.ok;
+}
+
+async function tellHowToGoOn(
+  journals: string,
+  flags: DeployFlags,
+  environment: CliEnvironment,
+): Promise<void> {
+  const unfinished = await unfinishedApplies(journals);
+  const message =
+    unfinished.length === 0
+      ? "Interrupted before anything was begun. Deploy again when you are ready."
+      : "Interrupted. What was done is in the state. Go on with: fleetwright deploy -resume";
+  if (flags.json) jsonEventWriter(environment)({ type: "log", message });
+  else environment.stderr.write(`\n${message}\n`);
 }
 
 async function viewOf(made: MadePlan, flags: DeployFlags, environment: CliEnvironment): Promise<ApplyView> {
@@ -91,11 +110,11 @@ async function report(
   }
   const complete = problems.length === 0 && notStarted === 0;
   environment.stdout.write(
-    `\nApply ${complete ? "complete" : "incomplete"}! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.\n`,
+    `\nApply ${environment.signal.aborted ? "interrupted" : complete ? "complete" : "incomplete"}! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.\n`,
   );
   if (!complete) {
     environment.stdout.write(
-      `${problems.length === 0 ? "" : `${count(summaries, "failed")} failed, `}${notStarted} not started. What was done is in the state; deploy again for the rest.\n`,
+      `${problems.length === 0 ? "" : `${count(summaries, "failed")} failed, `}${notStarted} not started. What was done is in the state${environment.signal.aborted ? "" : "; deploy again for the rest"}.\n`,
     );
   }
   await showDiagnostics(problems satisfies readonly Diagnostic[], environment);

@@ -14,6 +14,7 @@ import type { PlanFlags } from "../commands/plan-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
+import type { OpenStack } from "./open-stack.js";
 import { planRequestOf, planSourceOf } from "./plan-request.js";
 import { type PlannedStack, planStacks } from "./plan-stacks.js";
 import { subnetFacts } from "./subnet-facts.js";
@@ -30,12 +31,16 @@ export interface MadePlan {
 }
 
 /** Synthesizes the fleet or opens a folder of Terraform JSON, plans every stack, and has the plan judged. */
-export async function makePlan(flags: PlanFlags, environment: CliEnvironment): Promise<MadePlan> {
+export async function makePlan(
+  flags: PlanFlags,
+  environment: CliEnvironment,
+  beforeState?: (stack: OpenStack) => Promise<void>,
+): Promise<MadePlan> {
   const request = planRequestOf(flags, environment);
   if (flags.json) jsonEventWriter(environment)({ type: "version" });
   const { directories, fleet, fleetPaths } = await stackDirectories(flags, environment);
   const progress = await planProgress(environment, { json: flags.json });
-  const stacks = await planStacks(directories, request, environment, progress).finally(() =>
+  const stacks = await planStacks(directories, request, environment, progress, beforeState).finally(() =>
     progress.close(),
   );
   const plan = fleetPlanOf(stacks);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { appliedBefore } from "../../apply/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { type Fleet, loadFleet } from "../../fleet/index.js";
 import { type FleetPlan, type PlanFile, parsePlanFile } from "../../plan/index.js";
@@ -8,47 +9,51 @@ import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
 import { planProgress } from "../terminal/plan-progress.js";
+import { requireFreshStacks } from "./fresh-stacks.js";
 import { fleetPlanOf, gateContext, type MadePlan } from "./make-plan.js";
+import type { OpenStack } from "./open-stack.js";
 import { planRequestOfSource } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
 import { readInput } from "./read-input.js";
-import { stalePlan } from "./stale-plan.js";
 import { subnetFacts } from "./subnet-facts.js";
+import type { StackDirectory } from "./synthesize.js";
+import { journalDirectory } from "./unfinished.js";
 
 /**
  * Opens a saved plan for an apply: plans once more with what the plan was made with, from what is live now,
- * and insists on the same result. Throws `PLAN_STALE` when anything that it rests on has changed since.
- * A verdict that no longer stands is passed anew.
+ * and insists on the same changes. Throws `PLAN_STALE` with every difference that matters, `PLAN_STALE_APPLIED`
+ * for a plan that was deployed before. A verdict that no longer stands is passed anew, and what is live now is
+ * judged too where it differs.
  */
 export async function openSavedPlan(
   path: string,
   flags: DeployFlags,
   environment: CliEnvironment,
+  beforeState?: (stack: OpenStack) => Promise<void>,
 ): Promise<MadePlan> {
   if (flags.json) jsonEventWriter(environment)({ type: "version" });
   const file = parsePlanFile(await readInput(path, environment), path);
   const saved: FleetPlan = { stacks: file.stacks };
-  const directories = Object.entries(file.stacks).map(([name, plan]) => ({
-    name,
-    directory: resolve(environment.workingDirectory, plan.fleetwright.directory),
-  }));
-  const gone = directories.find(({ directory }) => !existsSync(directory));
-  if (gone !== undefined) throw directoryGone(gone.directory);
+  const directories = stackDirectoriesOf(file, environment);
 
   const progress = await planProgress(environment, { json: flags.json });
   const request = planRequestOfSource(file.source, flags.parallelism);
-  const stacks = await planStacks(directories, request, environment, progress).finally(() =>
+  const stacks = await planStacks(directories, request, environment, progress, beforeState).finally(() =>
     progress.close(),
   );
   const now = fleetPlanOf(stacks);
-  if (planDigest(now) !== planDigest(saved)) throw stalePlan(saved, now, path);
+  await refuseReplay(saved, file, environment);
+  requireFreshStacks(saved, stacks);
 
   const gate = {
     ...gateContext(await fleetOf(file, environment), flags, environment),
     ...(request.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {}),
   };
   const reasons = await verifyVerdict(saved, file.bound_verdict, gate);
-  const verdict = await judge(saved, gate);
+  const judged = await judge(saved, gate);
+  const differs = judged.allowed && planDigest(now) !== planDigest(saved);
+  const current = differs ? await judge(now, gate) : judged;
+  const verdict = current.allowed ? judged : current;
   return {
     plan: saved,
     verdict,
@@ -59,7 +64,34 @@ export async function openSavedPlan(
   };
 }
 
-async function fleetOf(file: PlanFile, environment: CliEnvironment): Promise<Fleet | null> {
+/** The directories of a saved plan's stacks. Throws `PLAN_STALE` when one is gone. */
+export function stackDirectoriesOf(file: PlanFile, environment: CliEnvironment): readonly StackDirectory[] {
+  const directories = Object.entries(file.stacks).map(([name, plan]) => ({
+    name,
+    directory: resolve(environment.workingDirectory, plan.fleetwright.directory),
+  }));
+  const gone = directories.find(({ directory }) => !existsSync(directory));
+  if (gone !== undefined) throw directoryGone(gone.directory);
+  return directories;
+}
+
+async function refuseReplay(saved: FleetPlan, file: PlanFile, environment: CliEnvironment): Promise<void> {
+  const journals = journalDirectory(environment, file.source.workspace);
+  for (const stack of Object.keys(saved.stacks)) {
+    if (!(await appliedBefore(journals, stack, planDigest(saved)))) continue;
+    throw new FleetwrightError("user", [
+      {
+        severity: "error",
+        code: "PLAN_STALE_APPLIED",
+        summary: `This plan of ${stack} was deployed before`,
+        detail: "A plan can be deployed once. Plan again.",
+      },
+    ]);
+  }
+}
+
+/** The fleet that a plan was made from, read anew; null where it was a folder of Terraform JSON. */
+export async function fleetOf(file: PlanFile, environment: CliEnvironment): Promise<Fleet | null> {
   if (file.source.fleet.length === 0) return null;
   const { fleet } = await loadFleet(
     file.source.fleet.map((path) => relative(environment.workingDirectory, path)),

@@ -27,13 +27,15 @@ export interface PlannedStack extends OpenStack {
 
 /**
  * Plans all stacks, many at once. What goes wrong in one stack does not stop the others: all problems of all
- * stacks are thrown together at the end.
+ * stacks are thrown together at the end. `beforeState` is awaited before a stack's state is read, e.g. to
+ * lock it.
  */
 export async function planStacks(
   directories: readonly StackDirectory[],
   request: PlanRequest,
   environment: CliEnvironment,
   listener: PlanListener,
+  beforeState?: (stack: OpenStack) => Promise<void>,
 ): Promise<readonly PlannedStack[]> {
   const reads = createLiveReads();
   const limit = pLimit(STACKS_AT_ONCE);
@@ -43,6 +45,7 @@ export async function planStacks(
       limit(async () => {
         listener.stackStarted(directory.name);
         const stack = await openStack(directory, request, environment);
+        await beforeState?.(stack);
         const planned = await planOneStack(stack, request, environment, reads, listener);
         listener.stackPlanned(directory.name);
         return planned;

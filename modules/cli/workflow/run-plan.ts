@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { formatPlanFile } from "../../plan/index.js";
 import { fleetSummary, hasChanges, renderFleetPlan } from "../../report/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanFlags } from "../commands/plan-command.js";
@@ -9,9 +8,10 @@ import { planEvents } from "../events/plan-events.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { terminalOf } from "../terminal/terminal.js";
-import { version } from "../version.js";
 import { type MadePlan, makePlan } from "./make-plan.js";
+import { planFileText } from "./plan-file-text.js";
 import { planSchemas } from "./plan-schemas.js";
+import { warnOfUnfinished } from "./unfinished.js";
 import { verdictText } from "./verdict-text.js";
 
 /** `fleetwright plan`: plan, verdict, and the plan file when asked for. */
@@ -19,6 +19,7 @@ export async function runPlan(flags: PlanFlags, environment: CliEnvironment): Pr
   const made = await makePlan(flags, environment);
   if (flags.out !== undefined) await savePlan(made, flags.out, environment);
   await showPlan(made, flags, environment);
+  await warnOfUnfinished(Object.keys(made.plan.stacks), made.source.workspace, flags, environment);
   if (!flags.json && flags.out !== undefined) {
     environment.stdout.write(`\nSaved the plan to: ${flags.out}\n`);
   }
@@ -48,13 +49,7 @@ export async function showPlan(
 }
 
 async function savePlan(made: MadePlan, path: string, environment: CliEnvironment): Promise<void> {
-  const text = formatPlanFile({
-    created_by: `fleetwright ${version()}`,
-    created_at: environment.now().toISOString(),
-    source: made.source,
-    bound_verdict: made.boundVerdict,
-    stacks: made.plan.stacks,
-  });
+  const text = planFileText(made, environment);
   // Plans hold sensitive values in the clear.
   await writeFile(resolve(environment.workingDirectory, path), text, { mode: 0o600 });
 }
