@@ -1,7 +1,6 @@
 import type { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EKS } from "@aws-sdk/client-eks";
-import type { IAM } from "@aws-sdk/client-iam";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 import type { CallLimiter } from "./call-limiter.js";
@@ -46,12 +45,6 @@ export function createClients(target: AwsTarget, limiter: CallLimiter, maxAttemp
       const { STS } = await import("@aws-sdk/client-sts");
       const client = new STS(await settings("sts"));
       client.middlewareStack.addRelativeTo(limiting("sts", limiter), INSIDE_RETRY);
-      return client;
-    }),
-    iam: once<IAM>(async () => {
-      const { IAM } = await import("@aws-sdk/client-iam");
-      const client = new IAM(await settings("iam"));
-      client.middlewareStack.addRelativeTo(limiting("iam", limiter), INSIDE_RETRY);
       return client;
     }),
     autoScaling: once<AutoScaling>(async () => {

@@ -1,7 +1,6 @@
 import type { AutoScaling } from "@aws-sdk/client-auto-scaling";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EKS } from "@aws-sdk/client-eks";
-import type { IAM } from "@aws-sdk/client-iam";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 
@@ -28,7 +27,6 @@ export interface AwsClients {
   ec2(): Promise<EC2>;
   ssm(): Promise<SSM>;
   sts(): Promise<STS>;
-  iam(): Promise<IAM>;
   autoScaling(): Promise<AutoScaling>;
 }
 
