@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
 
 /**
- * The idempotency token of an operation: the same for the same plan, operation and attempt, so that a call
- * sent again after a crash has its effect once. EC2 takes up to 64 printable characters, EKS more.
+ * The idempotency token of an operation: the same for the same plan, stack, operation and attempt, so that a
+ * call sent again after a crash has its effect once. Stacks of one plan may share an account, a region and
+ * addresses, so the stack is part of it. EC2 takes up to 64 printable characters, EKS more.
  */
 export function operationToken(
   planDigest: string,
+  stack: string,
   address: string,
   operation: string,
   attempt: number,
 ): string {
-  const text = JSON.stringify([planDigest, address, operation, attempt]);
+  const text = JSON.stringify([planDigest, stack, address, operation, attempt]);
   return `fleetwright-${createHash("sha256").update(text).digest("hex").slice(0, 48)}`;
 }
 

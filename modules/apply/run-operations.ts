@@ -102,7 +102,7 @@ function entryOf(
     operation: operation.name,
     call: operation.call,
     attempt,
-    token: operationToken(context.planDigest, object, operation.name, attempt),
+    token: operationToken(context.planDigest, context.stack, object, operation.name, attempt),
   };
 }
 
