@@ -72,6 +72,7 @@ function runCall(
   let prepared: Prepared | undefined;
   let fault: Fault | undefined;
   let result: Reply;
+  let changed = false;
   try {
     prepared = prepare(service, request);
     fault = endpoint.faults.strike({
@@ -86,10 +87,15 @@ function runCall(
       result = { status: 0, headers: {}, body: "" };
     } else {
       world.settle();
-      result = prepared.run(
-        { world, place, caller, url: endpoint.url(), certificateAuthority: endpoint.certificateAuthority },
-        requestId,
-      );
+      const before = world.revision;
+      try {
+        result = prepared.run(
+          { world, place, caller, url: endpoint.url(), certificateAuthority: endpoint.certificateAuthority },
+          requestId,
+        );
+      } finally {
+        changed = world.revision !== before;
+      }
       world.settle();
     }
   } catch (error) {
@@ -105,6 +111,7 @@ function runCall(
     path: request.pathname,
     request: prepared?.request,
     status: result.status,
+    changed,
     ...(result.status >= 400 ? { errorCode: errorCodeOf(result) } : {}),
     ...(fault === undefined ? {} : { fault: fault.id }),
   });

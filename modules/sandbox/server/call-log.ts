@@ -13,6 +13,8 @@ export interface LoggedCall {
   readonly request: unknown;
   readonly status: number;
   readonly errorCode?: string;
+  /** Whether the call changed anything. A call sent again under its token, or one that was refused, did not. */
+  readonly changed: boolean;
   /** The fault that struck, if one did. */
   readonly fault?: string;
 }

@@ -1,4 +1,6 @@
-/** What is told of every change of a table, so that it can be written down. */
+import { isDeepStrictEqual } from "node:util";
+
+/** What is told of every change of a table, so that it can be written down. A put of what is there is none. */
 export type ChangeListener = (table: string, key: string, record: unknown) => void;
 
 /**
@@ -79,8 +81,9 @@ export function createTable<Row>(shape: TableShape<Row>, listener: ChangeListene
     has: (key) => rows.has(key),
     put: (row) => {
       const key = shape.key(row);
+      const same = isDeepStrictEqual(rows.get(key), row);
       replace(key, row);
-      listener(shape.name, key, row);
+      if (!same) listener(shape.name, key, row);
       return row;
     },
     update: (key, change) => {

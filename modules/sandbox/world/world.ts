@@ -17,6 +17,8 @@ export interface World {
   readonly timings: Timings;
   /** Instant statuses and unchecked references. */
   readonly lax: boolean;
+  /** How many records were changed so far: two equal numbers mean that nothing has happened in between. */
+  readonly revision: number;
   /** The world's time in milliseconds; while an event happens, the time at which it was due. */
   now(): number;
   /** Lets `event` happen `seconds` of the world's time from now. */
@@ -61,7 +63,11 @@ export function createWorld(options: WorldOptions): World {
   let sequence = 0;
   let happeningAt: number | undefined;
 
-  const listener = (table: string, key: string, record: unknown): void => log?.note(table, key, record);
+  let revision = 0;
+  const listener = (table: string, key: string, record: unknown): void => {
+    revision += 1;
+    log?.note(table, key, record);
+  };
   const tables = createTables(listener);
   const timers: Table<TimerRecord> = createTable({ name: "timers", key: (row) => String(row.id) }, listener);
   const allTables = (): Table<unknown>[] => [...Object.values(tables), timers];
@@ -88,6 +94,9 @@ export function createWorld(options: WorldOptions): World {
     timings: options.timings,
     lax: options.lax,
     reopened: saved !== undefined && saved.length > 0,
+    get revision() {
+      return revision;
+    },
     now: () => happeningAt ?? clock.now(),
     schedule: (seconds, event) => {
       sequence += 1;
