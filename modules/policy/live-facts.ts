@@ -13,7 +13,11 @@ export interface LiveFacts {
 export interface LiveCluster {
   /** Kubernetes minor version, e.g. `1.33`. */
   readonly version?: string;
-  /** All managed node groups on the cluster, those that no plan speaks of included. */
+  /** EKS's status, e.g. `ACTIVE`, `UPDATING`. */
+  readonly status?: string;
+  /** Names of all managed node groups on the cluster, those that no plan speaks of included. */
+  readonly nodeGroupNames?: readonly string[];
+  /** What is known of single node groups; where `nodeGroupNames` is missing, these are taken for all. */
   readonly nodeGroups?: { readonly [name: string]: LiveNodeGroup };
   /** Minors that each version of an add-on supports, from DescribeAddonVersions: name, then version. */
   readonly addonCompatibility?: {
@@ -35,6 +39,8 @@ export interface LiveNodeGroup {
   /** EKS's status, e.g. `ACTIVE`, `DEGRADED`, `UPDATING`. */
   readonly status?: string;
   readonly healthIssues?: readonly { readonly code: string; readonly message: string }[];
+  /** The update that EKS is carrying out. */
+  readonly runningUpdate?: { readonly type: string; readonly id: string };
 }
 
 export interface LiveSubnet {

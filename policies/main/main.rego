@@ -72,9 +72,13 @@ findings := {
 
 undecided := {
 	"FW-ADDON-001": data.fleetwright.rules.addon_compatibility.undecided,
+	"FW-AMI-002": data.fleetwright.rules.release_age.undecided,
 	"FW-CAPACITY-001": data.fleetwright.rules.free_addresses.undecided,
 	"FW-CAPACITY-004": data.fleetwright.rules.zone_balance.undecided,
+	"FW-HEALTH-001": data.fleetwright.rules.degraded.undecided,
+	"FW-HEALTH-002": data.fleetwright.rules.update_in_progress.undecided,
 	"FW-HEALTH-003": data.fleetwright.rules.disruption_budgets.undecided,
+	"FW-LIMIT-001": data.fleetwright.rules.groups_per_cluster.undecided,
 	"FW-LIMIT-002": data.fleetwright.rules.nodes_per_group.undecided,
 	"FW-LIMIT-005": data.fleetwright.rules.launch_template_versions.undecided,
 	"FW-OWN-001": data.fleetwright.rules.required_tags.undecided,

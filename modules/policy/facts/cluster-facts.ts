@@ -1,13 +1,15 @@
-import type { JsonValue } from "../../plan/index.js";
+import type { JsonValue, ResourceChange } from "../../plan/index.js";
 import { actionOf } from "./change-action.js";
 import { clusterVersion } from "./cluster-version.js";
 import type { ClusterMaterial, ExtractionSurroundings } from "./extract-facts.js";
 import type { AddonFacts, ClusterFacts } from "./facts-schema.js";
 import { minorOf } from "./kubernetes-version.js";
 import { launchTemplatesOf } from "./launch-template-facts.js";
+import { missingTags } from "./missing-tags.js";
 import { matchesPattern } from "./name-pattern.js";
 import { nodeGroupFacts } from "./node-group-facts.js";
 import { elements, hasUnknown, isJsonObject, member, textOf, textsOf } from "./read-json.js";
+import { replacementFacts } from "./replacement-facts.js";
 import { subnetDemand } from "./subnet-demand.js";
 
 export function clusterFacts(material: ClusterMaterial, around: ExtractionSurroundings): ClusterFacts {
@@ -62,6 +64,10 @@ export function clusterFacts(material: ClusterMaterial, around: ExtractionSurrou
     key: identity.key,
     stacks,
     action: resource === undefined ? "none" : actionOf(resource.change.change),
+    ...replacementFacts(resource?.change),
+    status: live?.status ?? textOf(member(resource?.change.change.before, "status")),
+    missing_tags: isJsonObject(planned) ? missingTags(planned, parameters.requiredTags) : [],
+    unknown: [...version.unknown, ...unknownTags(resource?.change)],
     parameters: around.parameters.indexOf(parameters),
     protected: identity.name !== undefined && matchesPattern(identity.name, parameters.protectedClusters),
     freezes: parameters.freezeWindows
@@ -89,15 +95,21 @@ function supportOf(
   };
 }
 
+function unknownTags(resource: ResourceChange | undefined): string[] {
+  return hasUnknown(member(resource?.change.after_unknown, "tags_all")) ? ["tags"] : [];
+}
+
 /** Live groups that no plan speaks of: they count against the limit of groups too. */
-function otherGroups({ live, groups }: ClusterMaterial): number | undefined {
-  if (live?.nodeGroups === undefined) return undefined;
+function otherGroups({ live, groups, resource }: ClusterMaterial): number | undefined {
+  if (resource !== undefined && actionOf(resource.change.change) === "create") return 0;
+  const names = live?.nodeGroupNames ?? (live?.nodeGroups && Object.keys(live.nodeGroups));
+  if (names === undefined) return undefined;
   const planned = new Set<string | undefined>();
   for (const { change } of groups) {
     planned.add(textOf(member(change.change.before, "node_group_name")));
     planned.add(textOf(member(change.change.after, "node_group_name")));
   }
-  return Object.keys(live.nodeGroups).filter((name) => !planned.has(name)).length;
+  return names.filter((name) => !planned.has(name)).length;
 }
 
 function publicEndpoint(planned: JsonValue | undefined): ClusterFacts["public_endpoint"] {
@@ -139,6 +151,7 @@ function addonFacts(material: ClusterMaterial, clusterMinor: number | undefined)
       stack: objects.stack,
       address: change.address,
       action: actionOf(change.change),
+      ...replacementFacts(change),
       version,
       compatible_with: compatibleWith(name, version),
     };
@@ -152,6 +165,7 @@ function addonFacts(material: ClusterMaterial, clusterMinor: number | undefined)
         name,
         version,
         action: "none",
+        replace_paths: [],
         compatible_with: compatibleWith(name, version),
       }),
     );

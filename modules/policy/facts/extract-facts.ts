@@ -63,7 +63,13 @@ export function extractFacts(plans: JudgedPlans, context: ExtractionContext): Fa
     schema_version: 1,
     now: { instant, date: instant.slice(0, 10) },
     parameter_sets: parameterSets,
-    fleet: { parameters: fleetParameters, ...nodesOf(clusters) },
+    fleet: {
+      parameters: fleetParameters,
+      ...nodesOf(clusters),
+      other_clusters: Object.keys(context.fleet?.stacks ?? {}).filter(
+        (stack) => !Object.hasOwn(plans.stacks, stack),
+      ).length,
+    },
     clusters,
   };
 }
@@ -157,7 +163,9 @@ function effectIndex(): ExtractionSurroundings["effectOf"] {
   };
 }
 
-function nodesOf(clusters: readonly ClusterFacts[]): Omit<Facts["fleet"], "parameters"> {
+function nodesOf(
+  clusters: readonly ClusterFacts[],
+): Pick<Facts["fleet"], "nodes" | "touched_nodes" | "unsized_groups"> {
   let nodes = 0;
   let touched = 0;
   let unsized = 0;

@@ -13,6 +13,12 @@ const action = z
   .enum(["no-op", "create", "update", "replace", "delete", "forget"])
   .describe("What the plan does with the resource.");
 
+/** Why a resource is replaced, where it is. */
+const replacementFacts = {
+  reason: z.string().optional().describe("Terraform's action_reason."),
+  replace_paths: z.array(z.string()).describe("Attributes that force the replacement."),
+};
+
 const support = z
   .strictObject({
     standard_days: z.int().describe("Days until standard support ends; negative once it has."),
@@ -71,8 +77,7 @@ export const nodeGroupFactsSchema = z.strictObject({
   parameters: count.describe("Index into `parameter_sets`."),
   action,
   create_before_destroy: z.boolean().describe("For a replacement: the new group comes first."),
-  reason: z.string().optional().describe("Terraform's action_reason."),
-  replace_paths: z.array(z.string()).describe("Attributes that force the replacement."),
+  ...replacementFacts,
   changed: z
     .array(z.string())
     .describe("Top-level attributes that differ or will only be known after apply."),
@@ -99,6 +104,10 @@ export const nodeGroupFactsSchema = z.strictObject({
   protected: z.boolean(),
   health_issues: z.array(z.string()).describe("Live health issues, as `Code: message`."),
   update_in_progress: z.boolean().describe("Whether EKS is working on an update of it now."),
+  running_update: z
+    .string()
+    .optional()
+    .describe("That update's type and id, as EKS names them; needs live facts."),
   zonal_volumes: count
     .optional()
     .describe("EBS volumes of its pods that live in its zones; needs live facts."),
@@ -133,6 +142,7 @@ export const launchTemplateFactsSchema = z.strictObject({
   address: z.string(),
   name: z.string().optional(),
   action,
+  ...replacementFacts,
   parameters: count,
   used_by: z.array(z.string()).describe("Addresses of the node groups that launch from it."),
   unknown: z.array(z.string()),
@@ -151,6 +161,7 @@ const addonFacts = z.strictObject({
   name: z.string(),
   version: z.string().optional(),
   action: z.enum(["none", "no-op", "create", "update", "replace", "delete", "forget"]),
+  ...replacementFacts,
   compatible_with: z
     .array(minor)
     .optional()
@@ -165,6 +176,9 @@ export const clusterFactsSchema = z.strictObject({
   stack: z.string().optional().describe("The plan that holds its resource."),
   address: z.string().optional().describe("Of the aws_eks_cluster resource, where the plan manages it."),
   action: z.enum(["none", "no-op", "create", "update", "replace", "delete", "forget"]),
+  ...replacementFacts,
+  status: z.string().optional().describe("EKS's status before the plan."),
+  missing_tags: z.array(z.string()).describe("Required tag keys that the planned cluster lacks."),
   parameters: count,
   version_before: z.string().optional(),
   minor_before: minor.optional(),
@@ -220,6 +234,7 @@ export const factsSchema = z.strictObject({
     nodes: count.describe("Desired nodes of all groups before the plan."),
     touched_nodes: count.describe("Of them, those that the plan replaces or removes."),
     unsized_groups: count.describe("Touched groups whose size is not known."),
+    other_clusters: count.describe("Clusters of the fleet file that no plan here speaks of."),
   }),
   clusters: z.array(clusterFactsSchema),
 });

@@ -7,6 +7,7 @@ import { launchTemplateSide } from "./launch-template-side.js";
 import type { PlanObjects } from "./plan-objects.js";
 import { elements, hasUnknown, member, textOf } from "./read-json.js";
 import { reorderedLists } from "./reordered-lists.js";
+import { replacementFacts } from "./replacement-facts.js";
 
 /** The launch templates that a cluster's node groups launch from, and which group launches from which. */
 export interface ClusterLaunchTemplates {
@@ -64,6 +65,7 @@ function launchTemplateFacts(
     stack: objects.stack,
     address: resource.address,
     action: actionOf(change),
+    ...replacementFacts(resource),
     parameters: parameters.indexOf(limits),
     used_by: [...usedBy],
     unknown: unknownFacts(change.after_unknown),

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../plan/index.js";
 import type { LaunchTemplateSide } from "./facts-schema.js";
+import { missingTags, tagsOf } from "./missing-tags.js";
 import { countOf, elements, hasUnknown, member, sizeOf, textOf } from "./read-json.js";
 import { readUserData } from "./user-data.js";
 
@@ -14,7 +15,6 @@ export function launchTemplateSide(
   const volumes = elements(member(values, "block_device_mappings")).filter(
     (device) => elements(member(device, "ebs")).length > 0,
   );
-  const tags = member(values, "tags_all") ?? member(values, "tags");
   const userData = hasUnknown(member(unknown, "user_data"))
     ? undefined
     : readUserData(textOf(member(values, "user_data")));
@@ -25,7 +25,7 @@ export function launchTemplateSide(
     user_data: userData?.form,
     bootstraps: userData?.bootstraps,
     latest_version: countOf(member(values, "latest_version")),
-    tags: sizeOf(tags),
+    tags: sizeOf(tagsOf(values)),
     custom_image: textOf(member(values, "image_id")) !== undefined || hasUnknown(member(unknown, "image_id")),
     iam_instance_profile: elements(member(values, "iam_instance_profile")).length > 0,
     subnet_in_interface: interfaces.some((each) => textOf(member(each, "subnet_id")) !== undefined),
@@ -42,6 +42,6 @@ export function launchTemplateSide(
     unencrypted_volumes: volumes
       .filter((device) => String(member(elements(member(device, "ebs"))[0], "encrypted")) !== "true")
       .map((device) => textOf(member(device, "device_name")) ?? "(unnamed)"),
-    missing_tags: beside.requiredTags.filter((tag) => member(tags, tag) === undefined),
+    missing_tags: missingTags(values, beside.requiredTags),
   };
 }

@@ -2,13 +2,14 @@ import type { JsonValue, NodeEffect, ResourceChange } from "../../plan/index.js"
 import type { LiveCluster, LiveFacts, LiveNodeGroup } from "../live-facts.js";
 import type { Parameters } from "../parameters/parameters-schema.js";
 import { actionOf, createsBeforeDestroy } from "./change-action.js";
-import { changedAttributes, formatPath } from "./differences.js";
+import { changedAttributes } from "./differences.js";
 import type { NodeGroupFacts, NodeGroupSide } from "./facts-schema.js";
 import { ipsPerNode } from "./ips-per-node.js";
 import { matchesPattern } from "./name-pattern.js";
 import { nodeGroupSide } from "./node-group-side.js";
 import type { PlanObjects } from "./plan-objects.js";
 import { countOf, elements, hasUnknown, member, textOf } from "./read-json.js";
+import { replacementFacts } from "./replacement-facts.js";
 
 /** What stands beside a node group's change. */
 export interface NodeGroupSurroundings {
@@ -61,9 +62,9 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     after?.launch_template === undefined &&
     !unknown.includes("launch_template_version");
   const side = after ?? before;
+  const { runningUpdate } = around.liveGroup ?? {};
   return {
     name,
-    reason: resource.action_reason,
     before,
     after,
     zones_before: zonesBefore,
@@ -73,6 +74,7 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     surge: around.effect?.surge ?? surgeOf(side, zonesAfter ?? zonesBefore),
     ips_per_node: ipsPerNode(side?.instance_types ?? [], around.template?.instanceType, parameters, live),
     zonal_volumes: zonesBefore && volumesIn(zonesBefore, around.volumesByZone),
+    running_update: runningUpdate && `${runningUpdate.type} ${runningUpdate.id}`,
     ...desiredSizes(resource, around),
     stack: around.objects.stack,
     address: resource.address,
@@ -83,7 +85,7 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     parameters: around.parametersIndex,
     action,
     create_before_destroy: createsBeforeDestroy(change),
-    replace_paths: (change.replace_paths ?? []).map(formatPath),
+    ...replacementFacts(resource),
     changed,
     unknown,
     follows_cluster: followsCluster,

@@ -4,6 +4,7 @@ import { readAmiType } from "./ami-type.js";
 import type { NodeGroupSide } from "./facts-schema.js";
 import { type Architecture, architectureOf } from "./instance-type.js";
 import { minorOf } from "./kubernetes-version.js";
+import { missingTags, tagsOf } from "./missing-tags.js";
 import { countOf, elements, member, sizeOf, textOf, textsOf } from "./read-json.js";
 
 /**
@@ -27,7 +28,6 @@ export function nodeGroupSide(
   const { amazonLinux2, architecture } = readAmiType(amiType);
   const { rank, day } = readAmiRelease(release);
   const instanceTypes = textsOf(member(values, "instance_types"));
-  const tags = member(values, "tags_all") ?? member(values, "tags");
   return {
     version,
     minor: minorOf(version),
@@ -48,10 +48,10 @@ export function nodeGroupSide(
     subnets: textsOf(member(values, "subnet_ids")),
     labels: sizeOf(member(values, "labels")),
     taints: sizeOf(member(values, "taint")),
-    tags: sizeOf(tags),
+    tags: sizeOf(tagsOf(values)),
     launch_template: template === undefined ? undefined : { version: textOf(member(template, "version")) },
     amazon_linux_2: amazonLinux2,
-    missing_tags: beside.requiredTags.filter((tag) => member(tags, tag) === undefined),
+    missing_tags: missingTags(values, beside.requiredTags),
     disk_size: (countOf(member(values, "disk_size")) ?? 0) > 0,
     remote_access: elements(member(values, "remote_access")).length > 0,
     force: member(values, "force_update_version") === true,

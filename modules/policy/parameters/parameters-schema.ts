@@ -36,7 +36,9 @@ export const parametersSchema = z.strictObject({
     .describe("Share of a group's nodes that an update may take away at once."),
   freeIpsReserve: count.describe("IP addresses of a subnet that must stay free during an update."),
   prefixDelegation: z.boolean().describe("Whether the VPC CNI hands out prefixes of 16 addresses."),
-  requiredTags: z.array(z.string().min(1)).describe("Tag keys that every node group and template must have."),
+  requiredTags: z
+    .array(z.string().min(1))
+    .describe("Tag keys that every cluster, node group and launch template must have."),
   protectedClusters: z
     .array(z.string().min(1))
     .describe("Clusters (names or patterns with *) not to delete."),

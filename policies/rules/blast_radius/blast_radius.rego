@@ -18,6 +18,7 @@ import data.fleetwright.lib
 
 findings contains {"standing": false, "message": message} if {
 	limits := input.parameter_sets[input.fleet.parameters]
+	input.fleet.other_clusters == 0
 	input.fleet.nodes >= limits.touchedPercentFromNodes
 	input.fleet.touched_nodes * 100 > input.fleet.nodes * limits.maxTouchedPercent
 	message := sprintf("the plan replaces or removes %d of the fleet's %d nodes; %d %% are allowed at once", [
@@ -33,5 +34,18 @@ undecided contains {"reason": reason} if {
 		input.fleet.unsized_groups,
 		"node group",
 		"node groups",
+	)])
+}
+
+# A large share of a part of the fleet may be a small one of all.
+undecided contains {"reason": reason} if {
+	limits := input.parameter_sets[input.fleet.parameters]
+	input.fleet.other_clusters > 0
+	input.fleet.touched_nodes > 0
+	input.fleet.touched_nodes * 100 > input.fleet.nodes * limits.maxTouchedPercent
+	reason := sprintf("the plans leave out %s of the fleet, whose nodes are not known", [lib.plural(
+		input.fleet.other_clusters,
+		"cluster",
+		"clusters",
 	)])
 }

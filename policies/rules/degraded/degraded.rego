@@ -27,6 +27,14 @@ findings contains lib.finding(cluster, group, message) if {
 	])
 }
 
+# A plan that has read the group knows its status; EKS calls a group with issues degraded.
+undecided contains lib.undecided(cluster, group, "its status is not known: needs live facts") if {
+	some [cluster, group, _] in lib.groups
+	group.action == "update"
+	not group.status
+	count(group.health_issues) == 0
+}
+
 unhealthy(group) if group.status == "DEGRADED"
 
 unhealthy(group) if count(group.health_issues) > 0

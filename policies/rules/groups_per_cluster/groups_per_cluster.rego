@@ -33,3 +33,12 @@ findings contains lib.cluster_finding(cluster, standing, message) if {
 		limit,
 	])
 }
+
+# What is over the limit with the groups of the plans alone needs no look at the others.
+undecided contains lib.cluster_undecided(cluster, reason) if {
+	some cluster in input.clusters
+	not cluster.other_groups
+	count([group | some group in cluster.groups; group.action == "create"]) > 0
+	count([group | some group in cluster.groups; group.after]) <= lib.limits(cluster).maxGroupsPerCluster
+	reason := "it is not known how many other node groups the cluster has: needs live facts"
+}

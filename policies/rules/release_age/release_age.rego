@@ -26,3 +26,12 @@ findings contains lib.finding_at(cluster, group, ["release_version"], message) i
 		limits.maxReleaseAgeDays,
 	])
 }
+
+# Bottlerocket names its releases by version and commit.
+undecided contains lib.undecided(cluster, group, reason) if {
+	some [cluster, group, _] in lib.groups
+	not group.action in lib.idle
+	group.after.release_rank
+	not group.after.release_age_days
+	reason := sprintf("the name of release %s holds no date", [group.after.release_version])
+}

@@ -29,9 +29,24 @@ findings contains lib.finding_at(cluster, template, ["tags"], message) if {
 	message := sprintf("%s lacks %s", [template.address, concat(", ", template.after.missing_tags)])
 }
 
+findings contains object.union(lib.cluster_finding(cluster, standing, message), place) if {
+	some cluster in input.clusters
+	not "tags" in cluster.unknown
+	count(cluster.missing_tags) > 0
+	standing := cluster.action in lib.idle
+	message := sprintf("%s lacks %s", [lib.cluster_name(cluster), concat(", ", cluster.missing_tags)])
+	place := object.union(lib.place(cluster), {"attribute": ["tags"]})
+}
+
 undecided contains lib.undecided(cluster, resource, "its tags are only known after apply") if {
 	some entries in [lib.groups, lib.launch_templates]
 	some [cluster, resource, limits] in entries
 	count(limits.requiredTags) > 0
 	"tags" in resource.unknown
+}
+
+undecided contains object.union(lib.cluster_undecided(cluster, "its tags are only known after apply"), lib.place(cluster)) if {
+	some cluster in input.clusters
+	count(lib.limits(cluster).requiredTags) > 0
+	"tags" in cluster.unknown
 }
