@@ -53,6 +53,9 @@ export function createLaunchTemplateVersion(call: Call, parameters: QueryParamet
   return { launchTemplateVersion: versionView(changed, version) };
 }
 
+const HOW_TO_ASK =
+  "To describe the launch template data for all your launch templates, for ‘--versions’ specify ‘$Latest’, ‘$Default’, or both, and omit ‘--launch-template-id’, ‘--launch-template-name’, and version numbers. To describe the launch template data for a specific launch template, specify ‘--launch-template-id’ or ‘--launch-template-name’, and for ‘--versions’ specify one or more of the following values: ‘$Latest’, ‘$Default’, or one or more version numbers.";
+
 /** DescribeLaunchTemplateVersions: by number, `$Latest`, `$Default`, or a range of numbers. */
 export function describeLaunchTemplateVersions(call: Call, parameters: QueryParameters): Answer {
   const { launchTemplates, launchTemplateVersions } = call.world.tables;
@@ -60,11 +63,9 @@ export function describeLaunchTemplateVersions(call: Call, parameters: QueryPara
   const byName =
     parameters.string("LaunchTemplateId") !== undefined ||
     parameters.string("LaunchTemplateName") !== undefined;
-  if (!byName && asked.length === 0) {
-    throw ec2Error(
-      "MissingParameter",
-      "Either a launch template or the versions $Latest or $Default must be specified.",
-    );
+  if (!byName && asked.length === 0) throw ec2Error("MissingParameter", HOW_TO_ASK);
+  if (!byName && asked.some((version) => version !== "$Latest" && version !== "$Default")) {
+    throw invalidParameterValue(HOW_TO_ASK);
   }
   const templates = byName
     ? [requireTemplate(call, parameters)]
@@ -90,13 +91,17 @@ export function describeLaunchTemplateVersions(call: Call, parameters: QueryPara
         return undefined;
     }
   });
-  // Newest first, as EC2 lists them; the page's order is by name, so the numbers are turned round.
+  // Newest first, as EC2 lists them (emulators: oldest first); the page's order is by name, so the numbers
+  // are turned round.
   const size = Number(parameters.string("MaxResults") ?? 200);
   const page =
     Number.isInteger(size) && size > 0
       ? pageOf(
           filtered,
-          ({ template, version }) => `${template.id}/${String(1e9 - version.version).padStart(10, "0")}`,
+          ({ template, version }) => {
+            const rank = call.world.lax ? version.version : 1e9 - version.version;
+            return `${template.id}/${String(rank).padStart(10, "0")}`;
+          },
           size,
           parameters.string("NextToken"),
         )

@@ -2,7 +2,7 @@ import type { Answer, Call } from "../protocol/call.js";
 import { idempotent } from "../protocol/idempotent.js";
 import type { QueryParameters } from "../protocol/query-parameters.js";
 import { inPlace, placeKey } from "../world/keys.js";
-import type { LaunchTemplateRecord } from "../world/records.js";
+import type { LaunchTemplateRecord, TemplateData } from "../world/records.js";
 import { applyFilters, tagFilter } from "./describe-filters.js";
 import { describePage } from "./describe-page.js";
 import { ec2Error, invalidParameterValue, missingParameter } from "./ec2-errors.js";
@@ -18,7 +18,8 @@ export function createLaunchTemplate(call: Call, parameters: QueryParameters): A
   const { launchTemplates } = world.tables;
   const name = parameters.string("LaunchTemplateName");
   if (name === undefined) throw missingParameter("LaunchTemplateName");
-  const data = readTemplateData(parameters.member("LaunchTemplateData"));
+  const data = withInstanceTags(call, parameters, readTemplateData(parameters.member("LaunchTemplateData")));
+  checkUserData(call, data);
   const tags = tagsFor(parameters, "launch-template");
   const description = parameters.string("VersionDescription");
   const memory = idempotent(
@@ -69,8 +70,13 @@ export function describeLaunchTemplates(call: Call, parameters: QueryParameters)
   const ids = parameters.strings("LaunchTemplateId");
   const names = parameters.strings("LaunchTemplateName");
   const named = [
-    ...ids.map((id) => findTemplate(world, place, { id }) ?? missingId()),
-    ...names.map((name) => findTemplate(world, place, { name }) ?? missingName()),
+    ...ids.map(
+      (id) => findTemplate(world, place, { id }) ?? oneIsMissing("InvalidLaunchTemplateId.NotFound"),
+    ),
+    ...names.map(
+      (name) =>
+        findTemplate(world, place, { name }) ?? oneIsMissing("InvalidLaunchTemplateName.NotFoundException"),
+    ),
   ];
   const all = named.length > 0 ? named : world.tables.launchTemplates.by("place", placeKey(place));
   const filtered = applyFilters(all, parameters, (template, filter) => {
@@ -83,6 +89,8 @@ export function describeLaunchTemplates(call: Call, parameters: QueryParameters)
         return tagFilter(template.tags, filter);
     }
   });
+  // Those that were asked for come in the order in which they were.
+  if (named.length > 0) return { launchTemplates: filtered.map(templateView) };
   const page = describePage(filtered, ({ id }) => id, parameters);
   return { launchTemplates: page.items.map(templateView), nextToken: page.nextToken };
 }
@@ -93,8 +101,12 @@ export function modifyLaunchTemplate(call: Call, parameters: QueryParameters): A
   const asked = parameters.string("SetDefaultVersion");
   const number = versionNumberOf(template, asked);
   if (number === undefined) throw invalidVersion(asked);
-  if (findTemplateVersion(call.world, template, number) === undefined)
-    throw versionNotFound(template, number);
+  if (findTemplateVersion(call.world, template, number) === undefined) {
+    throw ec2Error(
+      "InvalidLaunchTemplateId.VersionNotFound",
+      `The launch template version ${number} is not found for the specified launch template.`,
+    );
+  }
   return {
     launchTemplate: templateView(
       call.world.tables.launchTemplates.put({ ...template, defaultVersion: number }),
@@ -123,12 +135,41 @@ export function requireTemplate(call: Call, parameters: QueryParameters): Launch
   if (id !== undefined && name !== undefined) {
     throw ec2Error(
       "InvalidParameterCombination",
-      "LaunchTemplateId and LaunchTemplateName cannot both be specified.",
+      "Either provide launch template ID or launch template name to modify the template.",
     );
   }
-  if (id !== undefined) return findTemplate(call.world, call.place, { id }) ?? missingId();
-  if (name !== undefined) return findTemplate(call.world, call.place, { name }) ?? missingName();
-  throw missingParameter("LaunchTemplateId");
+  if (id !== undefined) return findTemplate(call.world, call.place, { id }) ?? missingId(id);
+  if (name !== undefined) return findTemplate(call.world, call.place, { name }) ?? missingName(name);
+  throw missingParameter("launch template ID or launch template name");
+}
+
+/**
+ * EC2 tags nothing but the template itself when one is made; emulators take tags of instances there as part of
+ * the template's data, so a lax sandbox does too.
+ */
+function withInstanceTags(call: Call, parameters: QueryParameters, data: TemplateData): TemplateData {
+  const foreign = parameters
+    .list("TagSpecification")
+    .map((specification) => specification.string("ResourceType") ?? "")
+    .find((type) => type !== "launch-template");
+  if (foreign === undefined) return data;
+  if (!call.world.lax) {
+    throw invalidParameterValue(`'${foreign}' is not a valid taggable resource type for this operation.`);
+  }
+  const added = { resourceType: foreign, tagSet: Object.entries(tagsFor(parameters, foreign)).map(tagOf) };
+  return { ...data, tagSpecificationSet: [added] };
+}
+
+function tagOf([key, value]: readonly [string, string]): { readonly key: string; readonly value: string } {
+  return { key, value };
+}
+
+/** EC2 itself looks at user data only when an instance is launched; emulators look at once. */
+function checkUserData(call: Call, data: TemplateData): void {
+  const { userData } = data;
+  if (call.world.lax && typeof userData === "string" && !isBase64(userData)) {
+    throw ec2Error("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
+  }
 }
 
 export function templateView(template: LaunchTemplateRecord): Answer {
@@ -164,16 +205,24 @@ export function versionNotFound(template: LaunchTemplateRecord, version: number)
   );
 }
 
-function missingId(): never {
+function isBase64(text: string): boolean {
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ""));
+}
+
+function missingId(id: string): never {
   throw ec2Error(
     "InvalidLaunchTemplateId.NotFound",
-    "The specified launch template, with template ID, does not exist.",
+    `The specified launch template, with template ID ${id}, does not exist.`,
   );
 }
 
-function missingName(): never {
+function missingName(name: string): never {
   throw ec2Error(
     "InvalidLaunchTemplateName.NotFoundException",
-    "The specified launch template, with template name, does not exist.",
+    `The specified launch template, with template name ${name}, does not exist.`,
   );
+}
+
+function oneIsMissing(code: string): never {
+  throw ec2Error(code, "At least one of the launch templates specified in the request does not exist.");
 }

@@ -81,9 +81,7 @@ export function createAccessEntry(call: Call, input: EksInput): Answer {
   }
   const type = body.type ?? "STANDARD";
   if (!TYPES.includes(type)) throw invalidParameter(`The access entry type ${type} is not valid`);
-  if (type !== "STANDARD" && (body.kubernetesGroups?.length ?? 0) > 0) {
-    throw invalidParameter(`Kubernetes groups cannot be specified for an access entry of type ${type}`);
-  }
+  checkGroupsAndUser(type, body);
   const entry = accessEntries.put({
     ...call.place,
     cluster: cluster.name,
@@ -121,6 +119,7 @@ export function listAccessEntries(call: Call, input: EksInput): Answer {
 export function updateAccessEntry(call: Call, input: EksInput): Answer {
   const entry = findEntry(call, input);
   const body = readBody(createInput.pick({ kubernetesGroups: true, username: true }), input);
+  checkGroupsAndUser(entry.type, body);
   return {
     accessEntry: entryView(
       call.world.tables.accessEntries.put({
@@ -206,7 +205,9 @@ export function listAccessPolicies(_call: Call, input: EksInput): Answer {
 }
 
 export function accessEntryArn(entry: AccessEntryRecord): string {
-  const [kind = "role", name = ""] = (entry.principalArn.split(":")[5] ?? "").split("/");
+  const path = (entry.principalArn.split(":")[5] ?? "").split("/");
+  const kind = path[0] ?? "role";
+  const name = path.at(-1) ?? "";
   const principal = `${kind}/${entry.principalArn.split(":")[4] ?? ""}/${name}`;
   return `arn:aws:eks:${entry.region}:${entry.account}:access-entry/${entry.cluster}/${principal}/${entry.uuid}`;
 }
@@ -246,9 +247,43 @@ function findEntry(call: Call, input: EksInput): AccessEntryRecord {
   return entry;
 }
 
+/** What only standard entries may say, and the names that Kubernetes, EKS and IAM keep for themselves. */
+function checkGroupsAndUser(
+  type: string,
+  body: { readonly kubernetesGroups?: readonly string[] | undefined; readonly username?: string | undefined },
+): void {
+  const groups = body.kubernetesGroups ?? [];
+  if (type !== "STANDARD" && groups.length > 0) {
+    throw invalidParameter(`Kubernetes groups cannot be specified for an access entry of type ${type}`);
+  }
+  const group = groups.find((name) => name.startsWith("system:"));
+  if (group !== undefined) {
+    throw invalidParameter(`The kubernetes group name ${group} is invalid, it cannot start with system:`);
+  }
+  const reserved = ["system:", "eks:", "aws:", "amazon:", "iam:"].find((prefix) =>
+    body.username?.startsWith(prefix),
+  );
+  if (reserved !== undefined) {
+    throw invalidParameter(
+      `The username ${body.username ?? ""} is invalid, it cannot start with ${reserved}`,
+    );
+  }
+}
+
+/** The name that Kubernetes knows a principal by: roles lose their path and get the session's name. */
 function defaultUsername(principalArn: string, type: string): string {
-  if (type !== "STANDARD") return "system:node:{{EC2PrivateDNSName}}";
-  return principalArn.includes(":role/")
-    ? `${principalArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/{{SessionName}}`
-    : principalArn;
+  switch (type) {
+    case "STANDARD": {
+      if (!principalArn.includes(":role/")) return principalArn;
+      const account = principalArn.split(":")[4] ?? "";
+      const name = principalArn.split("/").at(-1) ?? "";
+      return `arn:aws:sts::${account}:assumed-role/${name}/{{SessionName}}`;
+    }
+    case "FARGATE_LINUX":
+    case "HYBRID_LINUX":
+    case "HYPERPOD_LINUX":
+      return "system:node:{{SessionName}}";
+    default:
+      return "system:node:{{EC2PrivateDNSName}}";
+  }
 }

@@ -31,7 +31,7 @@ export function deleteCluster(call: Call, input: EksInput): Answer {
   }
   const deleting = world.tables.clusters.put({ ...cluster, status: "DELETING" });
   world.schedule(world.timings.clusterDelete, { type: "cluster-deleted", cluster: key });
-  return { cluster: clusterView(call, deleting) };
+  return { cluster: clusterView(call, world.lax ? cluster : deleting) };
 }
 
 export function clusterDeleted(world: World, key: string): void {

@@ -103,6 +103,7 @@ export function listFargateProfiles(call: Call, input: EksInput): Answer {
     "fargateProfileNames",
     profiles.map(({ name }) => name),
     input,
+    call.world.lax,
   );
 }
 
@@ -120,7 +121,7 @@ export function deleteFargateProfile(call: Call, input: EksInput): Answer {
     type: "fargate-deleted",
     profile: inCluster(profile, profile.name),
   });
-  return { fargateProfile: profileView(deleting) };
+  return { fargateProfile: profileView(call.world.lax ? profile : deleting) };
 }
 
 export function fargateProfileDeleted(world: World, key: string): void {

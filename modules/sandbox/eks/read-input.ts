@@ -32,12 +32,12 @@ export function pathName(input: EksInput, name: string): string {
   return value;
 }
 
-/** The page size asked for. Throws InvalidParameterException outside of 1 to 100. */
-export function pageSize(query: URLSearchParams): number {
+/** The page size asked for. Throws InvalidParameterException outside of 1 to 100, which lax takes as it is. */
+export function pageSize(query: URLSearchParams, lax = false): number {
   const text = query.get("maxResults");
   if (text === null || text === "") return 100;
   const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100) {
+  if (!Number.isInteger(size) || size < 1 || (size > 100 && !lax)) {
     throw invalidParameter("maxResults needs to be between 1 and 100 (inclusive).");
   }
   return size;

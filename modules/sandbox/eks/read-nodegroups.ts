@@ -20,12 +20,13 @@ export function listNodegroups(call: Call, input: EksInput): Answer {
     "nodegroups",
     nodegroups.map(({ name }) => name),
     input,
+    call.world.lax,
   );
 }
 
 /** A page of names under `member`, with `nextToken` where there are more. */
-export function namesPage(member: string, names: readonly string[], input: EksInput): Answer {
-  const page = pageOf(names, (name) => name, pageSize(input.query), nextToken(input.query));
+export function namesPage(member: string, names: readonly string[], input: EksInput, lax = false): Answer {
+  const page = pageOf(names, (name) => name, pageSize(input.query, lax), nextToken(input.query));
   if (page === undefined) throw invalidParameter("Invalid nextToken");
   return { [member]: page.items, nextToken: page.nextToken };
 }

@@ -59,7 +59,8 @@ export function answerKubernetes(world: World, raw: RawRequest): Reply {
       prefix: kubernetesPath(cluster),
     });
     world.save();
-    return reply;
+    // Clients compare timestamps of objects with the server's own time, which is the world's.
+    return { ...reply, headers: { ...reply.headers, date: new Date(world.now()).toUTCString() } };
   } catch (error) {
     if (error instanceof KubernetesError) return statusReply(error);
     const message = error instanceof Error ? error.message : String(error);

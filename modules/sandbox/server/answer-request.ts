@@ -81,8 +81,9 @@ function runCall(
       region: scope.region,
       cluster: prepared.cluster,
       nodegroup: prepared.nodegroup,
+      accessKeyId: scope.accessKeyId,
     });
-    if (fault?.kind === "throttle" || fault?.kind === "error") throw faultError(service, fault);
+    if (fault !== undefined && REFUSALS.has(fault.kind)) throw faultError(service, fault);
     if (fault?.kind === "reset") {
       result = { status: 0, headers: {}, body: "" };
     } else {
@@ -123,7 +124,19 @@ function reply(result: Reply, delayMs = 0): Outcome {
   return { kind: "reply", reply: result, delayMs };
 }
 
+/** Faults that are answered with an error before the call is looked at. */
+const REFUSALS: ReadonlySet<Fault["kind"]> = new Set(["throttle", "error", "expired-credentials"]);
+
 function faultError(service: Service, fault: Fault): AwsError {
+  if (fault.kind === "expired-credentials") {
+    return service === "ec2"
+      ? new AwsError("RequestExpired", 400, "Request has expired.")
+      : new AwsError(
+          nameFor(service, "ExpiredToken"),
+          403,
+          "The security token included in the request is expired",
+        );
+  }
   if (fault.kind === "throttle") {
     const code =
       service === "ec2"

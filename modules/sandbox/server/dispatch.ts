@@ -69,7 +69,16 @@ export function prepare(service: Service, request: RawRequest): Prepared {
         cluster: undefined,
         nodegroup: undefined,
         request: formOf(request),
-        run: (call, requestId) => xml(ec2Answer(action, operation(call, parameters), requestId)),
+        run: (call, requestId) => {
+          if (parameters.string("DryRun") === "true") {
+            throw new AwsError(
+              "DryRunOperation",
+              412,
+              "Request would have succeeded, but DryRun flag is set.",
+            );
+          }
+          return xml(ec2Answer(action, operation(call, parameters), requestId));
+        },
       };
     }
     case "sts":

@@ -11,6 +11,8 @@ export const faultSchema = z.strictObject({
       region: z.string().optional(),
       cluster: z.string().optional(),
       nodegroup: z.string().optional(),
+      /** Calls that were signed with this key alone. */
+      accessKeyId: z.string().optional(),
     })
     .default({}),
   kind: z.enum([
@@ -18,6 +20,8 @@ export const faultSchema = z.strictObject({
     "throttle",
     /** An error of the service: `status` and `code`, 500 where not given. */
     "error",
+    /** The credentials that the call was signed with are refused as expired. */
+    "expired-credentials",
     /** The connection is reset before the call is looked at. */
     "reset",
     /** The answer comes `delayMs` late. */
@@ -49,6 +53,7 @@ export interface FaultTarget {
   readonly region: string;
   readonly cluster: string | undefined;
   readonly nodegroup: string | undefined;
+  readonly accessKeyId: string;
 }
 
 export interface Faults {
@@ -103,7 +108,8 @@ function fits({ match }: Fault, target: FaultTarget): boolean {
     (match.operation === undefined || match.operation === target.operation) &&
     (match.region === undefined || match.region === target.region) &&
     (match.cluster === undefined || match.cluster === target.cluster) &&
-    (match.nodegroup === undefined || match.nodegroup === target.nodegroup)
+    (match.nodegroup === undefined || match.nodegroup === target.nodegroup) &&
+    (match.accessKeyId === undefined || match.accessKeyId === target.accessKeyId)
   );
 }
 
