@@ -49,7 +49,7 @@ function adviceFor(error: unknown): { readonly code: string; readonly detail?: s
     return {
       code: "AWS_CREDENTIALS",
       detail:
-        "No usable AWS credentials were found. Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
+        "No usable AWS credentials were found, or they have expired. Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
     };
   }
   if (isExpiredCredentials(error)) {

@@ -1,9 +1,9 @@
 import type { Clock } from "./clock.js";
 import { isThrottling } from "./error-kind.js";
 
-/** Work that stands still, and why. */
+/** Work that stands still, and why; or, `credentials-renewed`, that it goes on. */
 export interface AwsWaiting {
-  readonly reason: "throttled" | "credentials-expired";
+  readonly reason: "throttled" | "credentials-expired" | "credentials-renewed";
   /** e.g. `eks:DescribeNodegroup`. */
   readonly operation: string;
   readonly region?: string;
@@ -36,6 +36,7 @@ export function createCallLimiter(options: CallLimiterOptions): CallLimiter {
   let inFlight = 0;
   let successes = 0;
   let lastNarrowed = Number.NEGATIVE_INFINITY;
+  let lastTold = Number.NEGATIVE_INFINITY;
 
   const admit = () => {
     while (inFlight < window) {
@@ -55,7 +56,12 @@ export function createCallLimiter(options: CallLimiterOptions): CallLimiter {
     // Calls that were in flight together are throttled together: one burst narrows once.
     if (options.clock.now() - lastNarrowed < 500) return;
     lastNarrowed = options.clock.now();
-    window = Math.max(1, Math.floor(window / 2));
+    const narrower = Math.max(1, Math.floor(window / 2));
+    // Under lasting throttling the window stays at one: a word every ten seconds is enough.
+    const news = narrower !== window || lastNarrowed - lastTold >= 10_000;
+    window = narrower;
+    if (!news) return;
+    lastTold = lastNarrowed;
     const message = `AWS throttles ${operation}; sending at most ${window} calls at once until it recovers`;
     options.onWaiting({ reason: "throttled", operation, message });
   };

@@ -7,36 +7,45 @@ export interface ResolvedCredentials {
   readonly expiration?: Date;
 }
 
-/** What a client constructor takes: `credentials`, a fixed value or a provider that renews itself. */
-export interface ClientCredentials {
-  readonly credentials: ResolvedCredentials | (() => Promise<ResolvedCredentials>);
-}
+/** Gives a target's credentials; with `forceRefresh` past every cache, from the files as they are now. */
+export type CredentialsProvider = (options?: {
+  readonly forceRefresh?: boolean;
+}) => Promise<ResolvedCredentials>;
 
 /**
- * The credentials that a target asks for; undefined leaves it to the SDK's own chain (environment, shared
- * files, SSO, web identity, container, instance).
+ * The credentials that a target asks for: the keys or the role of its provider block, else the SDK's own chain
+ * (environment, shared files, SSO, web identity, container, instance).
  */
-export async function credentialsFor(target: AwsTarget): Promise<ClientCredentials | undefined> {
-  const fixed = fixedKeys(target);
-  const role = target.assumeRole;
-  if (role === undefined) return fixed === undefined ? undefined : { credentials: fixed };
-  const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-  const endpoint = target.endpoints?.sts;
-  return {
-    credentials: fromTemporaryCredentials({
-      ...(fixed === undefined ? {} : { masterCredentials: fixed }),
-      params: {
-        RoleArn: role.roleArn,
-        RoleSessionName: role.sessionName ?? "fleetwright",
-        ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
-      },
-      clientConfig: {
-        region: target.region,
-        ...(target.profile === undefined ? {} : { profile: target.profile }),
-        ...(endpoint === undefined ? {} : { endpoint }),
-      },
-    }),
+export function credentialsFor(target: AwsTarget): CredentialsProvider {
+  let made: Promise<() => Promise<ResolvedCredentials>> | undefined;
+  return async (options) => {
+    // A chain holds on to what it was given, and a role's to the keys that it is assumed with: a new one does not.
+    if (made === undefined || options?.forceRefresh === true) made = makeProvider(target);
+    return (await made)();
   };
+}
+
+async function makeProvider(target: AwsTarget): Promise<() => Promise<ResolvedCredentials>> {
+  const { fromNodeProviderChain, fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
+  const profile = target.profile === undefined ? {} : { profile: target.profile };
+  const { region } = target;
+  const fixed = fixedKeys(target);
+  const own: () => Promise<ResolvedCredentials> =
+    fixed === undefined
+      ? fromNodeProviderChain({ ...profile, clientConfig: { region }, ignoreCache: true })
+      : async () => fixed;
+  const role = target.assumeRole;
+  if (role === undefined) return own;
+  const endpoint = target.endpoints?.sts;
+  return fromTemporaryCredentials({
+    masterCredentials: own,
+    params: {
+      RoleArn: role.roleArn,
+      RoleSessionName: role.sessionName ?? "fleetwright",
+      ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    },
+    clientConfig: { region, ...profile, ...(endpoint === undefined ? {} : { endpoint }) },
+  });
 }
 
 function fixedKeys(target: AwsTarget): ResolvedCredentials | undefined {

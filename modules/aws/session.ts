@@ -1,6 +1,8 @@
-import { type AwsWaiting, type CallLimiter, createCallLimiter } from "./call-limiter.js";
+import { createAccountLimiters, credentialsKey } from "./account-limiters.js";
+import { type AwsWaiting, createCallLimiter } from "./call-limiter.js";
 import { createClients } from "./clients.js";
 import { type Clock, systemClock } from "./clock.js";
+import { createCredentialsGate } from "./credentials-gate.js";
 import type { AwsClients, AwsSession, AwsTarget } from "./types.js";
 
 export interface AwsSessionOptions {
@@ -8,7 +10,14 @@ export interface AwsSessionOptions {
   readonly concurrency?: number;
   /** Attempts of one call, the first included. Default 12; the AWS provider makes 25. */
   readonly maxAttempts?: number;
-  /** Told whenever work waits: for a free place, because AWS throttles, or because credentials have expired. */
+  /**
+   * Seconds that calls are held back once credentials have expired, until they are valid again. Default 0:
+   * the call fails at once.
+   */
+  readonly credentialsTimeoutSeconds?: number;
+  /** Aborted: nothing is held back any longer. */
+  readonly signal?: AbortSignal;
+  /** Told whenever work waits: because AWS throttles, or because credentials have expired. */
   readonly onWaiting?: (waiting: AwsWaiting) => void;
   readonly clock?: Clock;
 }
@@ -22,30 +31,55 @@ export function createAwsSession(options: AwsSessionOptions = {}): AwsSession {
   const clock = options.clock ?? systemClock;
   const counts = new Map<string, number>();
   const byTarget = new Map<string, AwsClients>();
-  const limiterFor = (target: AwsTarget): CallLimiter =>
+  const listeners = new Set<(waiting: AwsWaiting) => void>();
+  if (options.onWaiting !== undefined) listeners.add(options.onWaiting);
+  const tell = (waiting: AwsWaiting) => {
+    for (const listener of listeners) listener(waiting);
+  };
+  const limiters = createAccountLimiters(({ region }) =>
     createCallLimiter({
       concurrency: options.concurrency ?? 16,
       clock,
       count: (operation) => counts.set(operation, (counts.get(operation) ?? 0) + 1),
-      onWaiting: (waiting) => options.onWaiting?.({ ...waiting, region: target.region }),
+      onWaiting: (waiting) => tell({ ...waiting, region }),
+    }),
+  );
+  const clientsFor = (target: AwsTarget): AwsClients => {
+    const key = targetKey(target);
+    const known = byTarget.get(key);
+    if (known !== undefined) return known;
+    const clients = createClients({
+      target,
+      maxAttempts: options.maxAttempts ?? 12,
+      inRegion: (region) => clientsFor({ ...target, region }),
+      limiter: (account) => limiters(target, account),
+      gate: (account) =>
+        createCredentialsGate({
+          target,
+          clock,
+          timeoutSeconds: options.credentialsTimeoutSeconds ?? 0,
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+          onWaiting: tell,
+          account,
+        }),
     });
+    byTarget.set(key, clients);
+    return clients;
+  };
   return {
-    clientsFor(target) {
-      const key = targetKey(target);
-      const known = byTarget.get(key);
-      if (known !== undefined) return known;
-      const clients = createClients(target, limiterFor(target), options.maxAttempts ?? 12);
-      byTarget.set(key, clients);
-      return clients;
-    },
+    clientsFor,
     callCounts: () => Object.fromEntries([...counts].sort(([left], [right]) => (left < right ? -1 : 1))),
+    watch(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
   };
 }
 
 /** Equal for targets whose calls reach the same account and region in the same way. */
 function targetKey(target: AwsTarget): string {
-  const { region, profile, accessKeyId, secretAccessKey, sessionToken, assumeRole, endpoints } = target;
-  const role = assumeRole && [assumeRole.roleArn, assumeRole.sessionName, assumeRole.externalId];
-  const sorted = Object.entries(endpoints ?? {}).sort();
-  return JSON.stringify([region, profile, accessKeyId, secretAccessKey, sessionToken, role, sorted]);
+  const sorted = Object.entries(target.endpoints ?? {}).sort();
+  return JSON.stringify([target.region, credentialsKey(target), sorted]);
 }

@@ -3,6 +3,7 @@ import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EKS } from "@aws-sdk/client-eks";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
+import type { AwsWaiting } from "./call-limiter.js";
 
 /** What decides which AWS account and region a call goes to; everything else comes from the environment. */
 export interface AwsTarget {
@@ -23,11 +24,15 @@ export interface AwsTarget {
 /** The clients of one account and region. Each is loaded when first asked for; all share one rate limiter. */
 export interface AwsClients {
   readonly target: AwsTarget;
+  /** How long calls have been held back so far because credentials had expired: time that no wait should count. */
+  heldMilliseconds(): number;
   eks(): Promise<EKS>;
   ec2(): Promise<EC2>;
   ssm(): Promise<SSM>;
   sts(): Promise<STS>;
   autoScaling(): Promise<AutoScaling>;
+  /** The same account's clients in another region. */
+  inRegion(region: string): AwsClients;
 }
 
 /** How often each API operation was called, e.g. `{ "eks:DescribeNodegroup": 12 }`. */
@@ -37,4 +42,6 @@ export type CallCounts = { readonly [operation: string]: number };
 export interface AwsSession {
   clientsFor(target: AwsTarget): AwsClients;
   callCounts(): CallCounts;
+  /** Tells a listener whenever work waits, until the returned function is called. */
+  watch(listener: (waiting: AwsWaiting) => void): () => void;
 }
