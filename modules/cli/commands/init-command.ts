@@ -5,7 +5,7 @@ export function initCommand({ environment, exit }: CommandContext): Command {
   return new Command("init")
     .summary("write a starter project")
     .description(
-      "Writes a fleet file with its editor schema, cdktf.json and a pull-request workflow. Files that exist are left alone.",
+      "Writes a fleet file with its editor schema, package.json, cdktf.json and a pull-request workflow. Files that exist are left alone.",
     )
     .argument("[directory]", "where to write", ".")
     .action(async (directory: string) => {

@@ -4,13 +4,15 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fleetJsonSchema } from "../../fleet/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
+import { version } from "../version.js";
 
 /** `fleetwright init`: a starter project. What exists is left alone. */
 export async function runInit(directory: string, environment: CliEnvironment): Promise<ExitCode> {
   const root = resolve(environment.workingDirectory, directory);
   const files: { readonly [path: string]: string } = {
     "fleet.yaml": FLEET,
-    "fleet.schema.json": `${JSON.stringify(fleetJsonSchema(), null, 2)}\n`,
+    "fleet.schema.json": `${JSON.stringify(await fleetJsonSchema(), null, 2)}\n`,
+    "package.json": `${JSON.stringify(packageJson(), null, 2)}\n`,
     "cdktf.json": `${JSON.stringify(CDKTF_JSON, null, 2)}\n`,
     ".gitignore": "node_modules/\ncdktf.out/\n*.tfstate*\n*.plan\n",
     ".github/workflows/fleet.yml": WORKFLOW,
@@ -29,7 +31,7 @@ export async function runInit(directory: string, environment: CliEnvironment): P
   const where = relative(environment.workingDirectory, root);
   const chdir = where === "" ? "" : ` -chdir=${where}`;
   environment.stdout.write(
-    `\nEdit fleet.yaml, then:\n  fleetwright${chdir} validate\n  fleetwright${chdir} plan\n`,
+    `\nEdit fleet.yaml, then:\n  npm install\n  npx fleetwright${chdir} validate\n  npx fleetwright${chdir} plan\n`,
   );
   return EXIT.ok;
 }
@@ -43,7 +45,7 @@ defaults:
   cluster:
     account: "111122223333"
     nodeRole: arn:aws:iam::111122223333:role/eks-node
-    kubernetesVersion: "1.33"
+    kubernetesVersion: "1.35"
   nodeGroup:
     capacityType: ON_DEMAND
     ami: { type: AL2023_x86_64_STANDARD }
@@ -65,9 +67,19 @@ clusters:
         instanceTypes: [m6i.large, m5.large]
 `;
 
+function packageJson(): object {
+  return {
+    name: "fleet",
+    private: true,
+    devDependencies: { fleetwright: `^${version()}` },
+  };
+}
+
 const CDKTF_JSON = {
   language: "typescript",
   app: "npx fleetwright synth",
+  output: "cdktf.out",
+  sendCrashReports: "false",
   context: { fleet: "fleet.yaml" },
 };
 
@@ -92,6 +104,6 @@ jobs:
           role-to-assume: \${{ vars.FLEET_PLAN_ROLE }}
           aws-region: \${{ vars.AWS_REGION }}
       - run: npx fleetwright plan -out fleet.plan
-      - if: always()
+      - if: \${{ !cancelled() && hashFiles('fleet.plan') != '' }}
         run: npx fleetwright gate -plan fleet.plan -format markdown >> "$GITHUB_STEP_SUMMARY"
 `;
