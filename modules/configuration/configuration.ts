@@ -17,6 +17,8 @@ export interface Configuration {
   readonly providers: ReadonlyMap<string, ProviderBlock>;
   /** By local name. */
   readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
+  /** Versions by full source, from `.terraform.lock.hcl`. */
+  readonly lockedProviders: ReadonlyMap<string, string>;
   readonly requiredVersion: string | null;
   readonly backend: { readonly type: string; readonly body: Body } | null;
   readonly variables: ReadonlyMap<string, VariableConfiguration>;

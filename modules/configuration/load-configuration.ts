@@ -6,6 +6,7 @@ import { buildDependencyGraph } from "./build-dependency-graph.js";
 import type { Configuration } from "./configuration.js";
 import { checkReferences } from "./reading/check-references.js";
 import { parseJsonFile } from "./reading/parse-json-file.js";
+import { readLockFile } from "./reading/read-lock-file.js";
 import { type RootFile, readRootModule } from "./reading/read-root-module.js";
 import type { ReadingContext } from "./reading/reading-context.js";
 import { validateVariables } from "./reading/validate-variables.js";
@@ -31,7 +32,7 @@ export async function loadConfiguration(
   const module = readRootModule(context, await readFiles(context, root));
   throwErrors(context);
   const workspace = options.workspace ?? "default";
-  const declared = { ...module, directory: root, workspace };
+  const declared = { ...module, directory: root, workspace, lockedProviders: await readLockFile(root) };
   context.diagnostics.push(...checkReferences(declared));
   const variableValues = await resolveVariableValues(context, root, module.variables, options);
   throwErrors(context);

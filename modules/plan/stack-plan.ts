@@ -7,12 +7,16 @@ export interface StackPlan extends TerraformPlan {
 }
 
 export interface StackPlanExtras {
+  /** What was asked for; plan JSON itself does not tell. */
+  readonly mode?: "normal" | "destroy" | "refresh-only";
   readonly stack: string;
   /** Where the configuration was read from, relative to the project, e.g. `cdktf.out/stacks/prod-eu-1`. */
   readonly directory: string;
   /** AWS region and account of the stack's default provider; null where not known. */
   readonly region: string | null;
   readonly account?: string | null;
+  /** The release of the AWS provider whose behaviour the plan has, e.g. `6.26`; absent for 5.100. */
+  readonly provider_release?: string;
   /** The state that the plan was made from; null where none was kept. A plan stands for this state alone. */
   readonly state?: { readonly lineage: string; readonly serial: number } | null;
   /** The API calls that an apply will make, in order. */
@@ -34,6 +38,8 @@ export interface PlannedOperation {
   /** Service and API operation, e.g. `eks:UpdateNodegroupVersion`. */
   readonly call: string;
   readonly parameters: JsonObject;
+  /** Set where the call goes to another region than the provider's. */
+  readonly region?: string;
   /** What apply waits for afterwards, e.g. `update Successful`. */
   readonly waits_for: string | null;
   /** Ids of the operations that must be done before. */

@@ -1,6 +1,7 @@
 import type { AwsClients, Clock } from "../aws/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { ObjectValue, Path } from "../values/index.js";
+import type { ProviderRelease } from "./release/provider-release.js";
 import type { Schema } from "./schema.js";
 
 /** The `aws` provider block as far as it bears on plans and calls, evaluated. */
@@ -43,6 +44,8 @@ export interface Operation {
   readonly noCallExpected?: string;
   /** The parameter that gets a generated name when the call is made: this prefix and 26 more characters. */
   readonly generatedName?: { readonly parameter: string; readonly prefix: string };
+  /** Set where the call goes to another region than the provider's. */
+  readonly region?: string;
 }
 
 export type OperationWait =
@@ -70,6 +73,8 @@ export interface ResourceOperationsRequest {
 export interface OperationProgress {
   readonly message: string;
   readonly phase?: string;
+  /** Of a rolling update: nodes of the former version, of the new one, and how many are wanted. */
+  readonly nodes?: { readonly old: number; readonly new: number; readonly wanted: number };
   readonly elapsedSeconds: number;
 }
 
@@ -93,8 +98,13 @@ export interface ExecuteOperationContext {
    * epoch), and nobody knows what came of it: look before sending it again.
    */
   readonly maybeSentSince?: number;
-  /** Told as soon as AWS has answered, before any waiting, so that a journal can keep the ids. */
-  readonly onAccepted: (accepted: OperationResult) => Promise<void>;
+  /** The update that an earlier run asked for in the same way and did not see end: if it still runs, follow it. */
+  readonly mayStillRun?: string;
+  /**
+   * Told as soon as AWS has answered, before any waiting, so that a journal can keep the ids. `attached`: nothing
+   * was sent, because an update that does the same runs already.
+   */
+  readonly onAccepted: (accepted: OperationResult, attached?: boolean) => Promise<void>;
 }
 
 /** What is known after an operation; plain data, so that a journal can keep it. */
@@ -146,6 +156,8 @@ export interface DataSource {
 }
 
 export interface ProviderRegistry {
+  /** The release of the provider that this is. */
+  readonly release: ProviderRelease;
   resourceType(type: string): ResourceType | undefined;
   dataSource(type: string): DataSource | undefined;
 }

@@ -12,27 +12,50 @@ import { ssmParameter } from "./data-aws-ssm-parameter/index.js";
 import { subnet } from "./data-aws-subnet/index.js";
 import { subnets } from "./data-aws-subnets/index.js";
 import type { DataSource, ProviderRegistry, ResourceType } from "./provider-definition.js";
+import { regionalDataSource } from "./region/regional-data-source.js";
+import { type ProviderRelease, RELEASE_5_100, releaseHas, releaseText } from "./release/provider-release.js";
+import type { ProviderSettings } from "./release/provider-settings.js";
 
-const resourceTypes = [nodeGroup, launchTemplate];
-const dataSources = [
-  ssmParameter,
-  eksCluster,
-  callerIdentity,
-  partition,
-  region,
-  subnets,
-  subnet,
-  availabilityZones,
-  launchTemplateData,
-  ami,
-  iamPolicyDocument,
-];
+const registries = new Map<string, ProviderRegistry>();
 
-/** The resource types and data sources of `hashicorp/aws` that are known here. */
-export function providerRegistry(): ProviderRegistry {
-  const resources = new Map<string, ResourceType>(resourceTypes.map((type) => [type.type, type]));
-  const data = new Map<string, DataSource>(dataSources.map((source) => [source.type, source]));
+/**
+ * The resource types and data sources of `hashicorp/aws` that are known here, as a release of it has them.
+ *
+ * @param defaultRegion the environment's region, which 6.x writes where a provider block names none
+ */
+export function providerRegistry(
+  release: ProviderRelease = RELEASE_5_100,
+  defaultRegion: string | null = null,
+): ProviderRegistry {
+  const key = `${releaseText(release)} ${defaultRegion ?? ""}`;
+  const known = registries.get(key);
+  if (known !== undefined) return known;
+  const made = makeRegistry(release, { has: releaseHas(release), defaultRegion });
+  registries.set(key, made);
+  return made;
+}
+
+function makeRegistry(release: ProviderRelease, settings: ProviderSettings): ProviderRegistry {
+  const types = [nodeGroup(settings), launchTemplate(settings)];
+  const inRegion = (source: DataSource): DataSource =>
+    settings.has("6.0") ? regionalDataSource(source) : source;
+  const sources = [
+    inRegion(ssmParameter),
+    eksCluster(settings),
+    callerIdentity,
+    partition,
+    region(settings),
+    inRegion(subnets),
+    inRegion(subnet),
+    inRegion(availabilityZones),
+    launchTemplateData(settings),
+    ami(settings),
+    iamPolicyDocument,
+  ];
+  const resources = new Map<string, ResourceType>(types.map((type) => [type.type, type]));
+  const data = new Map<string, DataSource>(sources.map((source) => [source.type, source]));
   return {
+    release,
     resourceType: (type) => resources.get(type),
     dataSource: (type) => data.get(type),
   };

@@ -96,6 +96,17 @@ export const arn: Validator = (value, path) => {
   return undefined;
 };
 
+/** `verify.ValidKMSKeyID`, or nothing: an ARN, an id or an alias of a KMS key. */
+export const kmsKey: Validator = (value, path) => {
+  if (typeof value !== "string" || value === "") return undefined;
+  if (value.startsWith("arn:")) return arn(value, path);
+  return /^(alias\/[0-9A-Za-z/_-]+|(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i.test(
+    value,
+  )
+    ? undefined
+    : `${JSON.stringify(path)} doesn't look like a KMS key: ${value}`;
+};
+
 /** Go's `strconv.ParseBool`; null for the empty string and for what does not parse. */
 function goBoolean(text: string): boolean | null {
   if (["1", "t", "T", "TRUE", "true", "True"].includes(text)) return true;

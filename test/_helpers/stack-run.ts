@@ -22,7 +22,7 @@ import {
   planStack,
 } from "../../modules/planner/index.js";
 import { bindVerdict, judge } from "../../modules/policy/index.js";
-import { providerRegistry } from "../../modules/provider/index.js";
+import { type ProviderRegistry, providerRegistry } from "../../modules/provider/index.js";
 import { openStateBackend, type StateBackend } from "../../modules/state/index.js";
 import type { ObjectValue } from "../../modules/values/index.js";
 import { fastClock } from "./sandbox-calls.js";
@@ -55,8 +55,11 @@ type JournaledDeploy = Partial<ApplyStackRequest> & { readonly waive?: readonly 
 
 const NOW = "2026-02-02T12:00:00Z";
 
-export function stackRun(directory: string, session: AwsSession): StackRun {
-  const registry = providerRegistry();
+export function stackRun(
+  directory: string,
+  session: AwsSession,
+  registry: ProviderRegistry = providerRegistry(),
+): StackRun {
   const backend = openStateBackend({ backend: undefined, stackDirectory: directory });
   const plan: StackRun["plan"] = async (options = {}) => {
     const configuration = await loadConfiguration(directory);

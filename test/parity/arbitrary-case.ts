@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { nodeGroupSchema } from "../../modules/provider/aws-eks-node-group/schema.js";
-import { launchTemplateSchema } from "../../modules/provider/aws-launch-template/schema.js";
 import type { AttributeSchema, BlockSchema } from "../../modules/provider/schema.js";
 import type { JsonObject, JsonValue } from "../../modules/state/index.js";
 import { type ParityCase, UNKNOWN_EXPRESSION } from "./parity-case.js";
+import { resourceSchema } from "./resource-schema.js";
 
 type Mutable = { [name: string]: JsonValue };
 
@@ -294,8 +293,6 @@ const IGNORABLE: { readonly [type: string]: readonly string[] } = {
   ],
 };
 
-const SCHEMAS = { aws_eks_node_group: nodeGroupSchema, aws_launch_template: launchTemplateSchema } as const;
-
 /** Replaces some leaf of the settings by an expression that is not known yet. */
 function withUnknown(config: JsonObject, choice: number): JsonObject {
   const places: (readonly (string | number)[])[] = [];
@@ -318,7 +315,7 @@ function withUnknown(config: JsonObject, choice: number): JsonObject {
 
 export function arbitraryCase(): fc.Arbitrary<ParityCase> {
   return fc.constantFrom("aws_eks_node_group" as const, "aws_launch_template" as const).chain((type) => {
-    const { block } = SCHEMAS[type];
+    const { block } = resourceSchema(type);
     const settings = fc.constantFrom(1, 2, 4, 6).chain((density) => blockConfig(block, "", density));
     return fc
       .record({

@@ -1,8 +1,7 @@
-import { nodeGroupSchema } from "../../modules/provider/aws-eks-node-group/schema.js";
-import { launchTemplateSchema } from "../../modules/provider/aws-launch-template/schema.js";
 import type { JsonObject, JsonValue } from "../../modules/state/index.js";
 import { priorOf } from "./arbitrary-case.js";
 import type { Draw } from "./draw.js";
+import { resourceSchema } from "./resource-schema.js";
 
 type Mutable = { [name: string]: JsonValue };
 
@@ -49,7 +48,7 @@ export function randomPart(index: number, draw: Draw): StackPart {
     const resolve = (key: string | number | null): JsonObject => resolved(template, { ...known, key, index });
     state.push(
       entry("aws_launch_template", stateName.lt, templateKeys, draw, [], (key) => ({
-        ...priorOf(launchTemplateSchema.block, resolve(key), zeros(draw), true),
+        ...priorOf(resourceSchema("aws_launch_template").block, resolve(key), zeros(draw), true),
         ...known,
         arn: "arn:aws:ec2:us-east-1:123456789012:launch-template/x",
         name_prefix: "",
@@ -66,7 +65,7 @@ export function randomPart(index: number, draw: Draw): StackPart {
           (key) => {
             const settings = resolved(group, { ...known, key, index });
             const prior: Mutable = {
-              ...priorOf(nodeGroupSchema.block, settings, zeros(draw), true),
+              ...priorOf(resourceSchema("aws_eks_node_group").block, settings, zeros(draw), true),
               id: `cluster:ng-${index}`,
               arn: `arn:aws:eks:us-east-1:123456789012:nodegroup/c/n/${index}`,
             };
@@ -85,7 +84,7 @@ export function randomPart(index: number, draw: Draw): StackPart {
     const orphan = `p${index}_gone`;
     state.push(
       entry("aws_launch_template", orphan, [null], draw, [], () => ({
-        ...priorOf(launchTemplateSchema.block, { image_id: "ami-1" }, zeros(draw), true),
+        ...priorOf(resourceSchema("aws_launch_template").block, { image_id: "ami-1" }, zeros(draw), true),
         id: `lt-gone-${index}`,
       })),
     );

@@ -56,6 +56,7 @@ function same(left: ObjectValue, right: ObjectValue, name: string): boolean {
 export function parityRegistry(): ProviderRegistry {
   const aws = providerRegistry();
   return {
+    release: aws.release,
     resourceType: (type) => (type === "terraform_data" ? terraformData : aws.resourceType(type)),
     dataSource: (type) => aws.dataSource(type),
   };

@@ -2,7 +2,6 @@ import pLimit from "p-limit";
 import { type ApplySummary, applyWithJournal, approve, unfinishedApplies } from "../../apply/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { createApplyEvaluation } from "../../planner/index.js";
-import { providerRegistry } from "../../provider/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { applyEvents } from "../events/apply-events.js";
@@ -31,7 +30,7 @@ export async function applyPlan(
       stack: stack.name,
       approved,
       evaluation: createApplyEvaluation(stack.input),
-      registry: providerRegistry(),
+      registry: stack.input.registry,
       session: stack.session,
       backend: stack.backend,
       parallelism: flags.parallelism,

@@ -1,7 +1,7 @@
 import { type AwsSession, createAwsSession } from "../../aws/index.js";
-import { createLiveReader, type LiveProvider } from "../../live/index.js";
+import { createLiveReader, type LiveProvider, type LiveReader } from "../../live/index.js";
 import type { ReadRequest, ReadResults } from "../../planner/index.js";
-import { providerRegistry } from "../../provider/index.js";
+import type { ProviderRegistry } from "../../provider/index.js";
 
 /** Reads for all stacks of a run, through one AWS session so that its limits and caches are shared. */
 export interface LiveReads {
@@ -9,11 +9,20 @@ export interface LiveReads {
   read(
     requests: readonly ReadRequest[],
     providerFor: (providerKey: string) => LiveProvider,
+    registry: ProviderRegistry,
   ): Promise<ReadResults>;
 }
 
 export function createLiveReads(): LiveReads {
   const session = createAwsSession();
-  const reader = createLiveReader({ registry: providerRegistry(), session });
-  return { session, read: (requests, providerFor) => reader.read(requests, providerFor) };
+  const readers = new Map<ProviderRegistry, LiveReader>();
+  const readerOf = (registry: ProviderRegistry): LiveReader => {
+    const reader = readers.get(registry) ?? createLiveReader({ registry, session });
+    readers.set(registry, reader);
+    return reader;
+  };
+  return {
+    session,
+    read: (requests, providerFor, registry) => readerOf(registry).read(requests, providerFor),
+  };
 }

@@ -4,7 +4,6 @@ import type { AwsSession } from "../../aws/index.js";
 import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
 import type { StackPlan } from "../../plan/index.js";
 import { evaluateProviders, type PlanStackInput, planStack, type ReadRequest } from "../../planner/index.js";
-import { providerRegistry } from "../../provider/index.js";
 import type { ObjectValue } from "../../values/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { liveProviders } from "./live-providers.js";
@@ -12,6 +11,7 @@ import { createLiveReads, type LiveReads } from "./live-reads.js";
 import { type OpenStack, openStack } from "./open-stack.js";
 import type { PlanListener } from "./plan-listener.js";
 import type { PlanRequest } from "./plan-request.js";
+import { stackRegistry } from "./stack-registry.js";
 import type { StackDirectory } from "./synthesize.js";
 
 /** How many stacks are worked on at once: enough to keep AWS's answers coming, few enough for memory. */
@@ -76,6 +76,7 @@ async function planOneStack(
   listener: PlanListener,
 ): Promise<PlannedStack> {
   const state = await stack.backend.read();
+  const registry = stackRegistry(stack.configuration, state, environment.env);
   const providers = evaluateProviders(stack.configuration);
   const providerFor = liveProviders((key) => providers.get(key));
   const known = new Map<string, ObjectValue | null>();
@@ -83,7 +84,7 @@ async function planOneStack(
     if (environment.signal.aborted) throw interrupted();
     const input: PlanStackInput = {
       configuration: stack.configuration,
-      registry: providerRegistry(),
+      registry,
       state,
       reads: known,
       options: {
@@ -102,7 +103,7 @@ async function planOneStack(
       return { ...stack, plan: answer.plan, input, session: reads.session };
     }
     listener.readsStarted(stack.name, answer.reads);
-    for (const [key, value] of await reads.read(answer.reads, providerFor)) {
+    for (const [key, value] of await reads.read(answer.reads, providerFor, registry)) {
       known.set(key, value);
     }
     assertAnswered(answer.reads, known);

@@ -15,7 +15,10 @@ export interface RootFile {
   readonly file: SourceFile;
 }
 
-type RootModule = Omit<Configuration, "directory" | "workspace" | "variableValues" | "graph" | "warnings">;
+type RootModule = Omit<
+  Configuration,
+  "directory" | "workspace" | "lockedProviders" | "variableValues" | "graph" | "warnings"
+>;
 
 const BLOCK_TYPES = [
   "terraform",

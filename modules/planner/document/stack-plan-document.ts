@@ -1,6 +1,6 @@
 import { configurationJson } from "../../configuration/index.js";
 import type { JsonValue, StackPlan, StateValues, TerraformPlan } from "../../plan/index.js";
-import { awsProviderSchema } from "../../provider/index.js";
+import { awsProviderSchema, RELEASE_5_100, releaseText } from "../../provider/index.js";
 import { isWhollyKnown, unmarkDeep } from "../../values/index.js";
 import { fingerprint } from "../extras/fingerprint.js";
 import { ignoredChanges } from "../extras/ignored-changes.js";
@@ -72,10 +72,14 @@ function extrasOf(walk: PlanWalk): StackPlan["fleetwright"] {
     ]);
   const sorted = fingerprints.sort(([left = ""], [right = ""]) => (left < right ? -1 : 1));
   return {
+    mode: options.mode,
     stack: options.stack,
     directory: options.directory,
     region: walk.providers.get("aws")?.configuration.region ?? null,
     account: accountOf(walk),
+    ...(walk.registry.release.major === RELEASE_5_100.major
+      ? {}
+      : { provider_release: releaseText(walk.registry.release) }),
     state: stateOf(walk),
     operations,
     ignored_changes: ignoredChanges(walk),

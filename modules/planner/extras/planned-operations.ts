@@ -114,6 +114,7 @@ function operationJson(walk: PlanWalk, instance: PlannedInstance, operation: Ope
     address: instance.address,
     call: operation.call,
     parameters: parametersJson(operation.parameters),
+    ...(operation.region === undefined ? {} : { region: operation.region }),
     waits_for: operation.wait === null ? null : waitText(operation.wait),
     after: [],
     ...(noCall === undefined ? {} : { no_call_expected: noCall }),

@@ -6,6 +6,7 @@ import { createBeforeDestroyResources } from "../evaluate/forced-create-before-d
 import type { PlanStackInput } from "../plan-stack-input.js";
 import { instanceAddress } from "../prior/instance-address.js";
 import { movePriors } from "../prior/move-priors.js";
+import { newerStateProblems } from "../prior/newer-state.js";
 import { type PriorInstance, priorInstances } from "../prior/prior-state.js";
 import { noteConditions } from "./check-resource.js";
 import { planManaged } from "./plan-managed.js";
@@ -139,7 +140,7 @@ function startWalk(input: PlanStackInput): PlanWalk {
     drifted: [],
     unsupported: new Set(),
     checks: new Map(),
-    diagnostics: [...configuration.warnings],
+    diagnostics: [...configuration.warnings, ...newerStateProblems(moved, registry)],
   };
 }
 

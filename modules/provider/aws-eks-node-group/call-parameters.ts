@@ -1,4 +1,10 @@
-import type { AMITypes, CapacityTypes, TaintEffect } from "@aws-sdk/client-eks";
+import type {
+  AMITypes,
+  CapacityTypes,
+  NodegroupUpdateStrategies,
+  RepairAction,
+  TaintEffect,
+} from "@aws-sdk/client-eks";
 import { z } from "zod";
 
 /** Enumerations are EKS's to judge: it knows more values than any release of its SDK. */
@@ -23,8 +29,25 @@ const scalingConfig = z.strictObject({
 const updateConfig = z.strictObject({
   maxUnavailable: z.number().exactOptional(),
   maxUnavailablePercentage: z.number().exactOptional(),
+  updateStrategy: enumText<NodegroupUpdateStrategies>().exactOptional(),
 });
-const nodeRepairConfig = z.strictObject({ enabled: z.boolean() });
+const nodeRepairConfig = z.strictObject({
+  enabled: z.boolean(),
+  maxParallelNodesRepairedCount: z.number().exactOptional(),
+  maxParallelNodesRepairedPercentage: z.number().exactOptional(),
+  maxUnhealthyNodeThresholdCount: z.number().exactOptional(),
+  maxUnhealthyNodeThresholdPercentage: z.number().exactOptional(),
+  nodeRepairConfigOverrides: z
+    .array(
+      z.strictObject({
+        minRepairWaitTimeMins: z.number(),
+        nodeMonitoringCondition: z.string(),
+        nodeUnhealthyReason: z.string(),
+        repairAction: enumText<RepairAction>(),
+      }),
+    )
+    .exactOptional(),
+});
 
 /** The parameters of each EKS call on a node group, read from an operation once everything is known. */
 export const createNodegroup = z.strictObject({

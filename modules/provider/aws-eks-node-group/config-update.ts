@@ -2,6 +2,7 @@ import { isObjectValue, type ObjectValue, type Path, type Value } from "../../va
 import type { ResourceOperationsRequest } from "../provider-definition.js";
 import { getOk, isUnknown, listOf, onlyBlock, textMap } from "../state-shape/object-fields.js";
 import { hasChanges, sameToSdk } from "../state-shape/sdk-change.js";
+import { repairParameters } from "./node-repair-config.js";
 
 /** What UpdateNodegroupConfig gets: label and taint deltas, and each of the three blocks that changed. */
 export function configUpdateParameters(request: ResourceOperationsRequest): ObjectValue {
@@ -9,12 +10,12 @@ export function configUpdateParameters(request: ResourceOperationsRequest): Obje
   return {
     ...present("labels", labelDelta(prior, planned)),
     ...present("taints", taintDelta(prior, planned)),
-    ...present("nodeRepairConfig", changedBlock(request, "node_repair_config", repair)),
+    ...present("nodeRepairConfig", changedBlock(request, "node_repair_config", repairParameters)),
     ...present(
       "scalingConfig",
       changedBlock(request, "scaling_config", (block) => clamped(block, request)),
     ),
-    ...present("updateConfig", changedBlock(request, "update_config", unavailable)),
+    ...present("updateConfig", changedBlock(request, "update_config", updateConfigParameters)),
   };
 }
 
@@ -79,14 +80,12 @@ function changedBlock(
   return block && parametersOf(block);
 }
 
-function repair(block: ObjectValue): ObjectValue {
-  return { enabled: block.enabled ?? false };
-}
-
-function unavailable(block: ObjectValue): ObjectValue {
+/** What is not set is not sent. */
+export function updateConfigParameters(block: ObjectValue): ObjectValue {
   return {
     ...present("maxUnavailable", getOk(block, "max_unavailable")),
     ...present("maxUnavailablePercentage", getOk(block, "max_unavailable_percentage")),
+    ...present("updateStrategy", getOk(block, "update_strategy")),
   };
 }
 

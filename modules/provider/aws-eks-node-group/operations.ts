@@ -3,8 +3,14 @@ import type { Operation, OperationWait, ResourceOperationsRequest } from "../pro
 import { getOk, isUnknown, listOf, onlyBlock, textMap, textOf } from "../state-shape/object-fields.js";
 import { hasChanges } from "../state-shape/sdk-change.js";
 import { tagChanges } from "../state-shape/tags.js";
-import { configUpdateParameters, scalingParameters, taintParameters } from "./config-update.js";
+import {
+  configUpdateParameters,
+  scalingParameters,
+  taintParameters,
+  updateConfigParameters,
+} from "./config-update.js";
 import { parseNodeGroupId } from "./node-group-id.js";
+import { repairParameters } from "./node-repair-config.js";
 
 /**
  * The EKS calls of a node group's change, in the provider's order: tags, then the version, then the
@@ -46,7 +52,7 @@ function createOperation(request: ResourceOperationsRequest): Operation {
         onlyBlock(request.config, "launch_template"),
       ),
     ),
-    ...present("nodeRepairConfig", repairParameters(onlyBlock(planned, "node_repair_config"))),
+    ...present("nodeRepairConfig", blockOf(planned, "node_repair_config", repairParameters)),
     ...present("releaseVersion", configured(request, "release_version")),
     ...present("remoteAccess", remoteAccessParameters(onlyBlock(planned, "remote_access"))),
     ...present("scalingConfig", scalingParameters(onlyBlock(planned, "scaling_config"))),
@@ -54,7 +60,7 @@ function createOperation(request: ResourceOperationsRequest): Operation {
       "taints",
       listOf(planned, "taint").length === 0 ? undefined : taintParameters(planned, "taint"),
     ),
-    ...present("updateConfig", updateConfigOf(onlyBlock(planned, "update_config"))),
+    ...present("updateConfig", blockOf(planned, "update_config", updateConfigParameters)),
     ...present("version", configured(request, "version")),
   };
   const generated = typeof name !== "string" || name === "";
@@ -201,17 +207,13 @@ function launchTemplateParameters(
   };
 }
 
-function repairParameters(block: ObjectValue | undefined): ObjectValue | undefined {
-  return block && { enabled: block.enabled ?? false };
-}
-
-function updateConfigOf(block: ObjectValue | undefined): ObjectValue | undefined {
-  return (
-    block && {
-      ...present("maxUnavailable", getOk(block, "max_unavailable")),
-      ...present("maxUnavailablePercentage", getOk(block, "max_unavailable_percentage")),
-    }
-  );
+function blockOf(
+  object: ObjectValue | null,
+  name: string,
+  parametersOf: (block: ObjectValue) => ObjectValue,
+): ObjectValue | undefined {
+  const block = onlyBlock(object, name);
+  return block && parametersOf(block);
 }
 
 function remoteAccessParameters(block: ObjectValue | undefined): ObjectValue | undefined {

@@ -1,22 +1,26 @@
-import type { Nodegroup } from "@aws-sdk/client-eks";
+import type { Nodegroup, NodeRepairConfig } from "@aws-sdk/client-eks";
 import { awsError, awsErrorCode } from "../../aws/index.js";
 import type { ObjectValue } from "../../values/index.js";
 import { namePrefixFromName } from "../generated-name.js";
 import type { ReadContext } from "../provider-definition.js";
+import type { Schema } from "../schema.js";
 import { textMap, textOf } from "../state-shape/object-fields.js";
 import { stateAfterRead } from "../state-shape/read-state.js";
 import type { Fields } from "../state-shape/state-object.js";
 import { tagsOfState } from "../state-shape/tags.js";
 import { nodeGroupId, parseNodeGroupId } from "./node-group-id.js";
-import { nodeGroupSchema } from "./schema.js";
 
-/** Reads one node group into the shape in which provider 5.100 keeps it; null when EKS does not know it. */
-export async function readNodeGroup(prior: ObjectValue, context: ReadContext): Promise<ObjectValue | null> {
+/** Reads one node group into the shape in which the provider keeps it; null when EKS does not know it. */
+export async function readNodeGroup(
+  prior: ObjectValue,
+  context: ReadContext,
+  schema: Schema,
+): Promise<ObjectValue | null> {
   const { clusterName, nodegroupName } = parseNodeGroupId(textOf(prior, "id") ?? "");
   const eks = await context.clients.eks();
   try {
     const { nodegroup } = await eks.describeNodegroup({ clusterName, nodegroupName });
-    return nodegroup === undefined ? null : nodeGroupState(nodegroup, prior, context);
+    return nodegroup === undefined ? null : nodeGroupState(nodegroup, prior, context, schema);
   } catch (error) {
     if (awsErrorCode(error) === "ResourceNotFoundException") return null;
     const id = nodeGroupId(clusterName, nodegroupName);
@@ -24,9 +28,14 @@ export async function readNodeGroup(prior: ObjectValue, context: ReadContext): P
   }
 }
 
-function nodeGroupState(group: Nodegroup, prior: ObjectValue, context: ReadContext): ObjectValue {
+function nodeGroupState(
+  group: Nodegroup,
+  prior: ObjectValue,
+  context: ReadContext,
+  schema: Schema,
+): ObjectValue {
   const tags = tagsOfState(group.tags ?? {}, context.provider, textMap(prior.tags));
-  return stateAfterRead(nodeGroupSchema, { ...fieldsOf(group), ...tags }, prior);
+  return stateAfterRead(schema, { ...fieldsOf(group), ...tags }, prior);
 }
 
 function fieldsOf(group: Nodegroup): Fields {
@@ -45,7 +54,7 @@ function fieldsOf(group: Nodegroup): Fields {
     ],
     node_group_name: group.nodegroupName,
     node_group_name_prefix: namePrefixFromName(group.nodegroupName ?? ""),
-    node_repair_config: nodeRepairConfig && [{ enabled: nodeRepairConfig.enabled }],
+    node_repair_config: nodeRepairConfig && [repairFields(nodeRepairConfig)],
     node_role_arn: group.nodeRole,
     release_version: group.releaseVersion,
     remote_access: remoteAccess && [
@@ -71,8 +80,25 @@ function fieldsOf(group: Nodegroup): Fields {
       {
         max_unavailable: updateConfig.maxUnavailable,
         max_unavailable_percentage: updateConfig.maxUnavailablePercentage,
+        update_strategy: updateConfig.updateStrategy,
       },
     ],
     version: group.version,
+  };
+}
+
+function repairFields(config: NodeRepairConfig): Fields {
+  return {
+    enabled: config.enabled,
+    max_parallel_nodes_repaired_count: config.maxParallelNodesRepairedCount,
+    max_parallel_nodes_repaired_percentage: config.maxParallelNodesRepairedPercentage,
+    max_unhealthy_node_threshold_count: config.maxUnhealthyNodeThresholdCount,
+    max_unhealthy_node_threshold_percentage: config.maxUnhealthyNodeThresholdPercentage,
+    node_repair_config_overrides: (config.nodeRepairConfigOverrides ?? []).map((override) => ({
+      min_repair_wait_time_mins: override.minRepairWaitTimeMins,
+      node_monitoring_condition: override.nodeMonitoringCondition,
+      node_unhealthy_reason: override.nodeUnhealthyReason,
+      repair_action: override.repairAction,
+    })),
   };
 }

@@ -1,4 +1,5 @@
 import { launchTemplateName } from "../launch-template-name.js";
+import type { ReleaseHas } from "../release/provider-release.js";
 import type { Schema } from "../schema.js";
 import {
   block,
@@ -10,8 +11,9 @@ import {
   timeouts,
 } from "../schema-builders.js";
 import { all, integerAtLeast, integerBetween, lengthBetween, matches, oneOf } from "../validators.js";
+import { nodeRepairConfig } from "./node-repair-config.js";
 
-/** The 19 AMI types that the provider's release 5.100 accepts; EKS itself knows four more by now. */
+/** The 19 AMI types that the provider's release 5.100 accepts. */
 const AMI_TYPES = [
   "AL2_x86_64",
   "AL2_x86_64_GPU",
@@ -34,12 +36,23 @@ const AMI_TYPES = [
   "AL2023_ARM_64_NVIDIA",
 ];
 
-/** `aws_eks_node_group` as the provider's release 5.100 has it. */
-export const nodeGroupSchema: Schema = {
+/** What later releases accept as well: whatever EKS knows, since each release has the SDK of its day. */
+const LATER_AMI_TYPES = [
+  "WINDOWS_CORE_2025_x86_64",
+  "WINDOWS_FULL_2025_x86_64",
+  "BOTTLEROCKET_ARM_64_NVIDIA_FIPS",
+  "BOTTLEROCKET_x86_64_NVIDIA_FIPS",
+];
+
+/** `aws_eks_node_group` as a release of the provider has it, without the `region` of 6.x. */
+export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
   version: 0,
   block: {
     attributes: {
-      ami_type: optionalComputed("string", { forceNew: true, validate: oneOf(...AMI_TYPES) }),
+      ami_type: optionalComputed("string", {
+        forceNew: true,
+        validate: oneOf(...AMI_TYPES, ...(has("6.0") ? LATER_AMI_TYPES : [])),
+      }),
       arn: computed("string"),
       capacity_type: optionalComputed("string", {
         forceNew: true,
@@ -110,11 +123,7 @@ export const nodeGroupSchema: Schema = {
         }),
         version: required("string", { validate: lengthBetween(1, 255) }),
       }),
-      node_repair_config: block(
-        { enabled: optional("bool", { default: false }) },
-        {},
-        { optional: true, computed: true },
-      ),
+      node_repair_config: nodeRepairConfig(has),
       remote_access: block(
         {
           ec2_ssh_key: optional("string", { forceNew: true }),
@@ -151,10 +160,13 @@ export const nodeGroupSchema: Schema = {
             exactlyOneOf: ["update_config.0.max_unavailable", "update_config.0.max_unavailable_percentage"],
             validate: integerBetween(1, 100),
           }),
+          ...(has("6.26")
+            ? { update_strategy: optional("string", { validate: oneOf("DEFAULT", "MINIMAL") }) }
+            : {}),
         },
         {},
         { optional: true, computed: true },
       ),
     },
   },
-};
+});

@@ -43,3 +43,14 @@ export const networkInterfaces = blocks(
     ),
   },
 );
+
+/** Secondary network interfaces, of release 6.33 on. */
+export const secondaryInterfaces = blocks({
+  delete_on_termination: optional("bool"),
+  device_index: optional("number"),
+  interface_type: optional("string", { validate: oneOf("secondary") }),
+  network_card_index: optional("number"),
+  private_ip_address_count: optional("number"),
+  private_ip_addresses: optional(["set", "string"]),
+  secondary_subnet_id: optional("string"),
+});

@@ -4,20 +4,21 @@ import type { ObjectValue } from "../../values/index.js";
 import { accountId, partitionOf } from "../account.js";
 import { namePrefixFromName } from "../generated-name.js";
 import type { ReadContext } from "../provider-definition.js";
+import type { Schema } from "../schema.js";
 import { textMap, textOf } from "../state-shape/object-fields.js";
 import { stateAfterRead } from "../state-shape/read-state.js";
 import { tagsOfState } from "../state-shape/tags.js";
 import { describeLaunchTemplate, isNotFound } from "./describe-launch-template.js";
 import { flattenTemplateData } from "./flatten-template-data.js";
-import { launchTemplateSchema } from "./schema.js";
 
 /**
  * Reads one launch template, by id or, where `prior` has none, by name, into the shape in which provider
- * 5.100 keeps it: the data is always the latest version's. Null when EC2 does not know it.
+ * keeps it: the data is always the latest version's. Null when EC2 does not know it.
  */
 export async function readLaunchTemplate(
   prior: ObjectValue,
   context: ReadContext,
+  schema: Schema,
 ): Promise<ObjectValue | null> {
   const id = textOf(prior, "id");
   const name = textOf(prior, "name") ?? "";
@@ -44,7 +45,7 @@ export async function readLaunchTemplate(
     ...flattenTemplateData(version.LaunchTemplateData ?? {}),
     ...tagsOfState(live, context.provider, textMap(prior.tags)),
   };
-  return stateAfterRead(launchTemplateSchema, fields, prior);
+  return stateAfterRead(schema, fields, prior);
 }
 
 async function describeLatestVersion(

@@ -1,5 +1,6 @@
 import { launchTemplateName } from "../launch-template-name.js";
-import type { Schema } from "../schema.js";
+import type { ReleaseHas } from "../release/provider-release.js";
+import type { NestedBlockSchema, Schema } from "../schema.js";
 import {
   block,
   blocks,
@@ -9,32 +10,50 @@ import {
   required,
   setBlocks,
 } from "../schema-builders.js";
-import { arn, divisibleBy, integerAtLeast, integerBetween, lengthBetween, oneOf } from "../validators.js";
+import {
+  arn,
+  divisibleBy,
+  integerAtLeast,
+  integerBetween,
+  kmsKey,
+  lengthBetween,
+  oneOf,
+} from "../validators.js";
 import { instanceRequirements } from "./instance-requirements.js";
-import { networkInterfaces, optionalNullableBoolean } from "./network-interfaces.js";
+import { networkInterfaces, optionalNullableBoolean, secondaryInterfaces } from "./network-interfaces.js";
 
-const blockDeviceMappings = blocks(
-  {
-    device_name: optional("string"),
-    no_device: optional("string"),
-    virtual_name: optional("string"),
-  },
-  {
-    ebs: block({
-      delete_on_termination: optionalNullableBoolean,
-      encrypted: optionalNullableBoolean,
-      iops: optionalComputed("number"),
-      kms_key_id: optional("string", { validate: arn }),
-      snapshot_id: optional("string"),
-      throughput: optionalComputed("number", { validate: integerBetween(125, 1000) }),
-      volume_initialization_rate: optionalComputed("number", { validate: integerBetween(100, 300) }),
-      volume_size: optionalComputed("number"),
-      volume_type: optionalComputed("string", {
-        validate: oneOf("standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"),
+const elasticBlocks = {
+  elastic_gpu_specifications: blocks({ type: required("string") }),
+  elastic_inference_accelerator: block({ type: required("string") }),
+};
+
+const networkPerformanceOptions = block({
+  bandwidth_weighting: optional("string", { validate: oneOf("default", "vpc-1", "ebs-1") }),
+});
+
+const blockDeviceMappings = (has: ReleaseHas): NestedBlockSchema =>
+  blocks(
+    {
+      device_name: optional("string"),
+      no_device: optional("string"),
+      virtual_name: optional("string"),
+    },
+    {
+      ebs: block({
+        delete_on_termination: optionalNullableBoolean,
+        encrypted: optionalNullableBoolean,
+        iops: optionalComputed("number"),
+        kms_key_id: optional("string", { validate: has("6.16") ? kmsKey : arn }),
+        snapshot_id: optional("string"),
+        throughput: optionalComputed("number", { validate: integerBetween(125, has("6.17") ? 2000 : 1000) }),
+        volume_initialization_rate: optionalComputed("number", { validate: integerBetween(100, 300) }),
+        volume_size: optionalComputed("number"),
+        volume_type: optionalComputed("string", {
+          validate: oneOf("standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"),
+        }),
       }),
-    }),
-  },
-);
+    },
+  );
 
 const capacityReservationTarget = "capacity_reservation_specification.0.capacity_reservation_target.0";
 
@@ -65,9 +84,12 @@ const metadataOptions = block(
   { optional: true, computed: true },
 );
 
-/** `aws_launch_template` as the provider's release 5.100 has it. */
-export const launchTemplateSchema: Schema = {
-  version: 0,
+/**
+ * `aws_launch_template` as a release of the provider has it, without the `region` of 6.x. With 6.0 the elastic
+ * blocks went away, which made its state's version 1.
+ */
+export const launchTemplateSchema = (has: ReleaseHas): Schema => ({
+  version: has("6.0") ? 1 : 0,
   block: {
     attributes: {
       arn: computed("string"),
@@ -105,7 +127,7 @@ export const launchTemplateSchema: Schema = {
       vpc_security_group_ids: optional(["set", "string"], { conflictsWith: ["security_group_names"] }),
     },
     blocks: {
-      block_device_mappings: blockDeviceMappings,
+      block_device_mappings: blockDeviceMappings(has),
       capacity_reservation_specification: block(
         {
           capacity_reservation_preference: optional("string", {
@@ -127,13 +149,15 @@ export const launchTemplateSchema: Schema = {
       cpu_options: block({
         amd_sev_snp: optional("string", { validate: oneOf("enabled", "disabled") }),
         core_count: optional("number"),
+        ...(has("6.33")
+          ? { nested_virtualization: optional("string", { validate: oneOf("enabled", "disabled") }) }
+          : {}),
         threads_per_core: optional("number"),
       }),
       credit_specification: block({
         cpu_credits: optional("string", { validate: oneOf("standard", "unlimited") }),
       }),
-      elastic_gpu_specifications: blocks({ type: required("string") }),
-      elastic_inference_accelerator: block({ type: required("string") }),
+      ...(has("6.0") ? {} : elasticBlocks),
       enclave_options: block({ enabled: optional("bool") }),
       hibernation_options: block({ configured: required("bool") }),
       iam_instance_profile: block({
@@ -149,10 +173,16 @@ export const launchTemplateSchema: Schema = {
       metadata_options: metadataOptions,
       monitoring: block({ enabled: optional("bool") }),
       network_interfaces: networkInterfaces,
+      ...(has("6.29") ? { network_performance_options: networkPerformanceOptions } : {}),
       placement: block({
         affinity: optional("string"),
         availability_zone: optional("string"),
-        group_name: optional("string"),
+        ...(has("6.12")
+          ? {
+              group_id: optional("string", { conflictsWith: ["placement.0.group_name"] }),
+              group_name: optional("string", { conflictsWith: ["placement.0.group_id"] }),
+            }
+          : { group_name: optional("string") }),
         host_id: optional("string"),
         host_resource_group_arn: optional("string", {
           conflictsWith: ["placement.0.host_id"],
@@ -167,10 +197,11 @@ export const launchTemplateSchema: Schema = {
         enable_resource_name_dns_aaaa_record: optional("bool"),
         hostname_type: optional("string", { validate: oneOf("ip-name", "resource-name") }),
       }),
+      ...(has("6.33") ? { secondary_interfaces: secondaryInterfaces } : {}),
       tag_specifications: blocks({
         resource_type: optional("string"),
         tags: optional(["map", "string"]),
       }),
     },
   },
-};
+});

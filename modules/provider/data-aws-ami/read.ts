@@ -1,22 +1,46 @@
 import type { BlockDeviceMapping, Image } from "@aws-sdk/client-ec2";
 import { awsError } from "../../aws/index.js";
+import { FleetwrightError } from "../../diagnostics/index.js";
 import type { ObjectValue } from "../../values/index.js";
 import { partitionOf } from "../account.js";
 import type { ReadContext } from "../provider-definition.js";
+import type { Schema } from "../schema.js";
 import { dataSourceState, ec2Filters, ec2Tags, texts } from "../state-shape/data-source-state.js";
 import { noResult } from "../state-shape/no-result.js";
 import { textOf } from "../state-shape/object-fields.js";
 import type { Fields } from "../state-shape/state-object.js";
 import { tagsOfState } from "../state-shape/tags.js";
-import { amiSchema } from "./schema.js";
 
 const operation = "ec2:DescribeImages";
 
 /** Reads `data.aws_ami`: the one image that matches, or with `most_recent` the newest of them. */
-export async function readAmi(config: ObjectValue, context: ReadContext): Promise<ObjectValue> {
+export async function readAmi(
+  config: ObjectValue,
+  context: ReadContext,
+  schema: Schema,
+): Promise<ObjectValue> {
+  if (schema.block.attributes.allow_unsafe_filter !== undefined) requireOwner(config);
   const image = oneOf(await describe(config, context), config.most_recent === true);
   const tags = tagsOfState(ec2Tags(image.Tags), context.provider, {}).tags_all;
-  return dataSourceState(amiSchema, { ...fieldsOf(image, context.clients.target.region), tags }, config);
+  return dataSourceState(schema, { ...fieldsOf(image, context.clients.target.region), tags }, config);
+}
+
+/** From 6.0 on it is an error to take the newest image of whoever has published one. */
+function requireOwner(config: ObjectValue): void {
+  if (config.most_recent !== true || config.allow_unsafe_filter === true) return;
+  const filtered = ec2Filters({ filter: config.filter ?? [] }).some(
+    ({ Name }) => Name === "image-id" || Name === "owner-id",
+  );
+  if (filtered || texts(config.owners).length > 0) return;
+  throw new FleetwrightError("user", [
+    {
+      severity: "error",
+      code: "PROVIDER_UNSAFE_FILTER",
+      summary: "Most Recent Image Not Filtered",
+      detail:
+        '"most_recent" is set to "true" and results are not filtered by owner or image ID. With this configuration, a third party may introduce a new image which will be returned by this data source. Filter by owner or image ID to avoid this possibility.',
+    },
+  ]);
 }
 
 async function describe(config: ObjectValue, context: ReadContext): Promise<readonly Image[]> {

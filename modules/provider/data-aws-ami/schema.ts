@@ -1,11 +1,13 @@
+import type { ReleaseHas } from "../release/provider-release.js";
 import type { Schema } from "../schema.js";
 import { computed, optional, optionalComputed, required, setBlocks, timeouts } from "../schema-builders.js";
 
-/** `data.aws_ami` as the provider's release 5.100 has it. */
-export const amiSchema: Schema = {
+/** `data.aws_ami` as a release of the provider has it, without the `region` of 6.x. */
+export const amiSchema = (has: ReleaseHas): Schema => ({
   version: 0,
   block: {
     attributes: {
+      ...(has("6.0") ? { allow_unsafe_filter: optional("bool", { default: false }) } : {}),
       architecture: computed("string"),
       arn: computed("string"),
       block_device_mappings: computed([
@@ -61,4 +63,4 @@ export const amiSchema: Schema = {
       timeouts: timeouts("read"),
     },
   },
-};
+});

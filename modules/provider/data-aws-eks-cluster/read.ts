@@ -2,24 +2,28 @@ import type { Cluster, ComputeConfigResponse, RemoteNetworkConfigResponse } from
 import { awsError, awsErrorCode } from "../../aws/index.js";
 import type { ObjectValue } from "../../values/index.js";
 import type { ReadContext } from "../provider-definition.js";
+import type { Schema } from "../schema.js";
 import { dataSourceState } from "../state-shape/data-source-state.js";
 import { noResult } from "../state-shape/no-result.js";
 import { textOf } from "../state-shape/object-fields.js";
 import type { Fields } from "../state-shape/state-object.js";
 import { tagsOfState } from "../state-shape/tags.js";
-import { eksClusterDataSchema } from "./schema.js";
 
 const operation = "eks:DescribeCluster";
 
 /** Reads `data.aws_eks_cluster`. */
-export async function readEksCluster(config: ObjectValue, context: ReadContext): Promise<ObjectValue> {
+export async function readEksCluster(
+  config: ObjectValue,
+  context: ReadContext,
+  schema: Schema,
+): Promise<ObjectValue> {
   const name = textOf(config, "name") ?? "";
   const doing = `reading EKS Cluster (${name})`;
   const eks = await context.clients.eks();
   try {
     const { cluster } = await eks.describeCluster({ name });
     const tags = tagsOfState(cluster?.tags ?? {}, context.provider, {}).tags_all;
-    return dataSourceState(eksClusterDataSchema, { ...fieldsOf(cluster ?? {}), tags }, config);
+    return dataSourceState(schema, { ...fieldsOf(cluster ?? {}), tags }, config);
   } catch (error) {
     if (awsErrorCode(error) !== "ResourceNotFoundException") throw awsError(error, { operation, doing });
     throw noResult(
@@ -46,6 +50,10 @@ function fieldsOf(cluster: Cluster): Fields {
     // Only clusters on Outposts have an id of their own.
     ...(outpostConfig === undefined ? {} : { cluster_id: cluster.id }),
     compute_config: computeConfig(cluster.computeConfig),
+    control_plane_scaling_config: cluster.controlPlaneScalingConfig && [
+      { tier: cluster.controlPlaneScalingConfig.tier },
+    ],
+    deletion_protection: cluster.deletionProtection,
     created_at: cluster.createdAt?.toISOString().replace(/\.\d+Z$/, "Z"),
     enabled_cluster_log_types: (cluster.logging?.clusterLogging ?? []).flatMap((setup) =>
       setup.enabled === true ? (setup.types ?? []) : [],

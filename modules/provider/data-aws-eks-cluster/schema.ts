@@ -1,8 +1,9 @@
+import type { ReleaseHas } from "../release/provider-release.js";
 import type { Schema } from "../schema.js";
 import { computed, optionalComputed, required } from "../schema-builders.js";
 
-/** `data.aws_eks_cluster` as the provider's release 5.100 has it. */
-export const eksClusterDataSchema: Schema = {
+/** `data.aws_eks_cluster` as a release of the provider has it, without the `region` of 6.x. */
+export const eksClusterDataSchema = (has: ReleaseHas): Schema => ({
   version: 0,
   block: {
     attributes: {
@@ -17,7 +18,11 @@ export const eksClusterDataSchema: Schema = {
         "list",
         ["object", { enabled: "bool", node_pools: ["set", "string"], node_role_arn: "string" }],
       ]),
+      ...(has("6.23")
+        ? { control_plane_scaling_config: computed(["list", ["object", { tier: "string" }]]) }
+        : {}),
       created_at: computed("string"),
+      ...(has("6.10") ? { deletion_protection: computed("bool") } : {}),
       enabled_cluster_log_types: computed(["set", "string"]),
       endpoint: computed("string"),
       id: optionalComputed("string"),
@@ -85,4 +90,4 @@ export const eksClusterDataSchema: Schema = {
     },
     blocks: {},
   },
-};
+});

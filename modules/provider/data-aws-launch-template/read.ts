@@ -5,11 +5,11 @@ import { accountId, partitionOf } from "../account.js";
 import { describeLaunchTemplate, isNotFound } from "../aws-launch-template/describe-launch-template.js";
 import { flattenTemplateData } from "../aws-launch-template/flatten-template-data.js";
 import type { ReadContext } from "../provider-definition.js";
+import type { Schema } from "../schema.js";
 import { dataSourceState, ec2Filters, ec2Tags } from "../state-shape/data-source-state.js";
 import { noResult } from "../state-shape/no-result.js";
 import { textOf } from "../state-shape/object-fields.js";
 import { tagsOfState } from "../state-shape/tags.js";
-import { launchTemplateDataSchema } from "./schema.js";
 
 const operation = "ec2:DescribeLaunchTemplates";
 
@@ -17,6 +17,7 @@ const operation = "ec2:DescribeLaunchTemplates";
 export async function readLaunchTemplateData(
   config: ObjectValue,
   context: ReadContext,
+  schema: Schema,
 ): Promise<ObjectValue> {
   const template = await find(config, context);
   const id = template.LaunchTemplateId ?? "";
@@ -39,7 +40,7 @@ export async function readLaunchTemplateData(
       ...flattenTemplateData(versions[0]?.LaunchTemplateData ?? {}),
       tags: tagsOfState(ec2Tags(template.Tags), context.provider, {}).tags_all,
     };
-    return dataSourceState(launchTemplateDataSchema, fields, config);
+    return dataSourceState(schema, fields, config);
   } catch (error) {
     const doing = `reading EC2 Launch Template (${id}) Version (${version})`;
     throw awsError(error, { operation: "ec2:DescribeLaunchTemplateVersions", doing });

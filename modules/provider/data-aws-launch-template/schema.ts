@@ -1,8 +1,10 @@
+import type { Type } from "../../values/index.js";
+import type { ReleaseHas } from "../release/provider-release.js";
 import type { Schema } from "../schema.js";
 import { computed, optionalComputed, required, setBlocks, timeouts } from "../schema-builders.js";
 
-/** `data.aws_launch_template` as the provider's release 5.100 has it. */
-export const launchTemplateDataSchema: Schema = {
+/** `data.aws_launch_template` as a release of the provider has it, without the `region` of 6.x. */
+export const launchTemplateDataSchema = (has: ReleaseHas): Schema => ({
   version: 0,
   block: {
     attributes: {
@@ -53,7 +55,15 @@ export const launchTemplateDataSchema: Schema = {
       ]),
       cpu_options: computed([
         "list",
-        ["object", { amd_sev_snp: "string", core_count: "number", threads_per_core: "number" }],
+        [
+          "object",
+          {
+            amd_sev_snp: "string",
+            core_count: "number",
+            ...(has("6.33") ? { nested_virtualization: "string" as const } : {}),
+            threads_per_core: "number",
+          },
+        ],
       ]),
       credit_specification: computed(["list", ["object", { cpu_credits: "string" }]]),
       default_version: computed("number"),
@@ -61,8 +71,7 @@ export const launchTemplateDataSchema: Schema = {
       disable_api_stop: computed("bool"),
       disable_api_termination: computed("bool"),
       ebs_optimized: computed("string"),
-      elastic_gpu_specifications: computed(["list", ["object", { type: "string" }]], { deprecated: true }),
-      elastic_inference_accelerator: computed(["list", ["object", { type: "string" }]], { deprecated: true }),
+      ...(has("6.0") ? {} : elasticAttributes),
       enclave_options: computed(["list", ["object", { enabled: "bool" }]]),
       hibernation_options: computed(["list", ["object", { configured: "bool" }]]),
       iam_instance_profile: computed(["list", ["object", { arn: "string", name: "string" }]]),
@@ -179,6 +188,11 @@ export const launchTemplateDataSchema: Schema = {
           },
         ],
       ]),
+      ...(has("6.29")
+        ? {
+            network_performance_options: computed(["list", ["object", { bandwidth_weighting: "string" }]]),
+          }
+        : {}),
       placement: computed([
         "list",
         [
@@ -186,6 +200,7 @@ export const launchTemplateDataSchema: Schema = {
           {
             affinity: "string",
             availability_zone: "string",
+            ...(has("6.12") ? { group_id: "string" as const } : {}),
             group_name: "string",
             host_id: "string",
             host_resource_group_arn: "string",
@@ -207,6 +222,7 @@ export const launchTemplateDataSchema: Schema = {
         ],
       ]),
       ram_disk_id: computed("string"),
+      ...(has("6.33") ? { secondary_interfaces: computed(secondaryInterfaces) } : {}),
       security_group_names: computed(["set", "string"]),
       tag_specifications: computed([
         "list",
@@ -221,4 +237,25 @@ export const launchTemplateDataSchema: Schema = {
       timeouts: timeouts("read"),
     },
   },
+});
+
+const elasticAttributes = {
+  elastic_gpu_specifications: computed(["list", ["object", { type: "string" }]], { deprecated: true }),
+  elastic_inference_accelerator: computed(["list", ["object", { type: "string" }]], { deprecated: true }),
 };
+
+const secondaryInterfaces: Type = [
+  "list",
+  [
+    "object",
+    {
+      delete_on_termination: "bool",
+      device_index: "number",
+      interface_type: "string",
+      network_card_index: "number",
+      private_ip_address_count: "number",
+      private_ip_addresses: ["set", "string"],
+      secondary_subnet_id: "string",
+    },
+  ],
+];
