@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { EXAMPLE_SHAPE, type FleetShape } from "./make-fleet.js";
 
 /** The settings of an AWS SDK that point at a world. */
 export interface WorldEnvironment {
@@ -15,10 +16,15 @@ export async function withWorld<T>(
   clusters: number,
   nodeGroups: boolean,
   work: (environment: WorldEnvironment) => Promise<T>,
+  shape: FleetShape = EXAMPLE_SHAPE,
 ): Promise<T> {
-  const child = fork(join(__dirname, "world.ts"), [String(clusters), String(nodeGroups)], {
-    execArgv: ["--require", require.resolve("tsx/cjs")],
-  });
+  const child = fork(
+    join(__dirname, "world.ts"),
+    [String(clusters), String(nodeGroups), JSON.stringify(shape)],
+    {
+      execArgv: ["--require", require.resolve("tsx/cjs")],
+    },
+  );
   try {
     const [url] = await Promise.race([
       once(child, "message"),

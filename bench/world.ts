@@ -1,27 +1,30 @@
 /** A sandbox for `with-world.ts`, in a process of its own: its work must not be measured. */
 import { type SandboxSeed, startSandbox } from "../modules/sandbox/index.js";
+import { clusterName, type FleetShape } from "./make-fleet.js";
 
-const [clusters = "1", nodeGroups = "false"] = process.argv.slice(2);
+const [clusters = "1", nodeGroups = "false", shape = ""] = process.argv.slice(2);
 
 async function main(): Promise<void> {
-  const sandbox = await startSandbox({ seed: seed(Number(clusters), nodeGroups === "true") });
+  const sandbox = await startSandbox({
+    seed: seed(Number(clusters), nodeGroups === "true", JSON.parse(shape)),
+  });
   process.send?.(sandbox.url);
 }
 
-function seed(count: number, withNodeGroups: boolean): SandboxSeed {
+function seed(count: number, withNodeGroups: boolean, { zones, groups }: FleetShape): SandboxSeed {
   const account = "111122223333";
   return {
     accounts: [{ id: account, roles: ["eks-node", "eks-cluster"] }],
     clusters: Array.from({ length: count }, (_, index) => {
       const hex = index.toString(16).padStart(16, "0");
       return {
-        name: `load-${String(index).padStart(4, "0")}`,
+        name: clusterName(index),
         account,
         region: index % 2 === 0 ? "eu-west-1" : "us-east-1",
         version: "1.33",
-        zones: ["a", "b", "c"],
+        zones: ["a", "b", "c"].slice(0, zones),
         subnets: { a: `subnet-${hex}0`, b: `subnet-${hex}1`, c: `subnet-${hex}2` },
-        ...(withNodeGroups ? { nodegroups: NODE_GROUPS } : {}),
+        ...(withNodeGroups ? { nodegroups: NODE_GROUPS.slice(0, groups) } : {}),
       };
     }),
   };
@@ -46,6 +49,18 @@ const NODE_GROUPS = [
     instanceTypes: ["m6i.large"],
     scaling: { min: 1, max: 3, desired: 1 },
     device: "/dev/xvdb",
+  }),
+  group("batch", {
+    amiType: "AL2023_x86_64_STANDARD",
+    instanceTypes: ["c6i.xlarge"],
+    scaling: { min: 0, max: 8, desired: 1 },
+    labels: { role: "batch" },
+  }),
+  group("system", {
+    amiType: "AL2023_x86_64_STANDARD",
+    instanceTypes: ["m6i.large"],
+    scaling: { min: 2, max: 4, desired: 2 },
+    labels: { role: "system" },
   }),
 ];
 

@@ -9,6 +9,8 @@ export interface ScopeOptions {
    * reference, so keep it a lookup.
    */
   readonly resource: (address: string) => Value | undefined;
+  /** A shorter way to one attribute of a resource; see `Scope.attribute`. */
+  readonly attribute?: (address: string, name: string) => Value | undefined;
   /** RFC 3339: what `plantimestamp()` yields; unknown without it. */
   readonly planTimestamp?: string;
 }
@@ -21,6 +23,7 @@ export function createScope(
   const locals = new Map<string, Value>();
   const scope: Scope = {
     resource: options.resource,
+    ...(options.attribute === undefined ? {} : { attribute: options.attribute }),
     variable: (name) => configuration.variableValues.get(name),
     local: (name) => {
       const known = locals.get(name);

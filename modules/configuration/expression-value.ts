@@ -25,15 +25,40 @@ export function expressionValue(
   return sensitivePaths.length === 0 ? value : markPaths(value, sensitivePaths);
 }
 
-function blockValue(object: ObjectValue, schema: DecodableBlock): ObjectValue {
-  const entries: [string, Value][] = [];
-  for (const [name, attribute] of Object.entries(schema.attributes)) {
-    const value = typedValue(object[name] ?? null, attribute.type);
-    entries.push([name, attribute.sensitive === true && value !== null ? new Sensitive(value) : value]);
+/**
+ * One attribute or block of what `expressionValue` gives, without the work for all the others. Undefined where
+ * only the whole can tell: there is none of this name, or the object is sensitive as a whole.
+ */
+export function expressionAttribute(
+  object: ObjectValue,
+  schema: DecodableBlock,
+  name: string,
+  sensitivePaths: readonly Path[] = [],
+): Value | undefined {
+  const inside: Path[] = [];
+  for (const [step, ...rest] of sensitivePaths) {
+    if (step === undefined) return undefined;
+    if (step === name) inside.push(rest);
   }
-  for (const [name, nested] of Object.entries(schema.blocks))
-    entries.push([name, nestedValue(object[name] ?? null, nested)]);
-  return withType(Object.fromEntries(entries), blockType(schema));
+  const value = memberValue(object, schema, name);
+  return value === undefined || inside.length === 0 ? value : markPaths(value, inside);
+}
+
+function blockValue(object: ObjectValue, schema: DecodableBlock): ObjectValue {
+  const block: { [name: string]: Value } = {};
+  for (const name in schema.attributes) block[name] = memberValue(object, schema, name) ?? null;
+  for (const name in schema.blocks) block[name] = memberValue(object, schema, name) ?? null;
+  return withType(block, blockType(schema));
+}
+
+function memberValue(object: ObjectValue, schema: DecodableBlock, name: string): Value | undefined {
+  const attribute = Object.hasOwn(schema.attributes, name) ? schema.attributes[name] : undefined;
+  if (attribute !== undefined) {
+    const value = typedValue(object[name] ?? null, attribute.type);
+    return attribute.sensitive === true && value !== null ? new Sensitive(value) : value;
+  }
+  const nested = Object.hasOwn(schema.blocks, name) ? schema.blocks[name] : undefined;
+  return nested === undefined ? undefined : nestedValue(object[name] ?? null, nested);
 }
 
 function nestedValue(value: Value, nested: DecodableNestedBlock): Value {

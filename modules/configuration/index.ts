@@ -31,7 +31,7 @@ export { evaluate } from "./evaluate.js";
 export { type EvaluatedTrigger, evaluateTrigger } from "./evaluate-trigger.js";
 export { type Expansion, expandInstances, instanceScopes } from "./expand-instances.js";
 export type { Expression } from "./expression.js";
-export { expressionValue } from "./expression-value.js";
+export { expressionAttribute, expressionValue } from "./expression-value.js";
 export type { JsonObject, JsonValue } from "./json.js";
 export { type LoadOptions, loadConfiguration } from "./load-configuration.js";
 export type { Reference, ReferenceKind } from "./reference.js";

@@ -7,6 +7,11 @@ export interface Scope {
    * `for_each`, UNKNOWN where nothing is known yet. Undefined: no such resource is declared.
    */
   resource(address: string): Value | undefined;
+  /**
+   * One attribute of a resource that has neither `count` nor `for_each`, where it can be had without the whole.
+   * Undefined, or no such method: ask for the whole.
+   */
+  attribute?(address: string, name: string): Value | undefined;
   variable(name: string): Value | undefined;
   /** Locals are evaluated when first asked for, then kept. */
   local(name: string): Value | undefined;

@@ -7,22 +7,28 @@ import type { ObjectValue, Value } from "./value.js";
 /**
  * Lists and tuples are both arrays, maps and objects both plain objects: as data they are the same, and only
  * expressions tell them apart (unification, error texts, the `type` of an output). So the type stands beside
- * the value, for those that came out of a conversion, a function or a schema.
+ * the value, for those that came out of a conversion, a function or a schema: under a symbol that no copy,
+ * comparison or serialization sees. A WeakMap says the same, but a fleet's plan notes millions of types, and
+ * then it costs more time in the garbage collector than all planning.
  */
-const types = new WeakMap<object, Type>();
+const noted: unique symbol = Symbol("type");
+
+interface Noted {
+  readonly [noted]?: Type;
+}
 
 /** Notes the type of a collection (`["list", …]`, `["map", …]`, `["set", …]`) and returns the very same value. */
 export function withType<Collection extends readonly Value[] | ObjectValue | SetValue>(
   value: Collection,
   type: Type,
 ): Collection {
-  types.set(value, type);
+  Object.defineProperty(value, noted, { value: type, configurable: true });
   return value;
 }
 
 /** The collection type noted for a value, if any. */
-export function notedType(value: object): Type | undefined {
-  return types.get(value);
+export function notedType(value: object & Noted): Type | undefined {
+  return value[noted];
 }
 
 /** The type of a value. An array or object of which nothing else is known is a tuple or an object. */
@@ -33,8 +39,8 @@ export function typeOf(value: Value): Type {
   if (typeof value === "boolean") return "bool";
   if (value instanceof Sensitive) return typeOf(value.value);
   if (value instanceof Unknown) return value.type;
-  const noted = types.get(value);
-  if (noted !== undefined) return noted;
+  const type = notedType(value);
+  if (type !== undefined) return type;
   if (value instanceof SetValue) {
     const [first] = value.elements;
     return ["set", first === undefined ? "dynamic" : typeOf(first)];

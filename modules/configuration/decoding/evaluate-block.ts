@@ -43,12 +43,29 @@ function decodeBlock(
   valuePath: Path,
 ): ObjectValue {
   checkNames(decoding, nested, schema, valuePath.length === 0);
-  const entries: [string, Value][] = [];
-  for (const [name, attribute] of Object.entries(schema.attributes))
-    entries.push([name, decodeAttribute(decoding, nested, name, attribute, [...valuePath, name])]);
-  for (const [name, block] of Object.entries(schema.blocks))
-    entries.push([name, decodeNestedBlocks(decoding, nested, name, block, [...valuePath, name])]);
-  return Object.fromEntries(entries);
+  const object: { [name: string]: Value } = {};
+  for (const name in schema.attributes) {
+    const attribute = schema.attributes[name];
+    if (attribute === undefined) continue;
+    // Most attributes of a schema are not written, which must cost next to nothing.
+    const absent = attribute.required !== true && !Object.hasOwn(nested.json, name);
+    object[name] = absent ? null : decodeAttribute(decoding, nested, name, attribute, [...valuePath, name]);
+  }
+  for (const name in schema.blocks) {
+    const block = schema.blocks[name];
+    if (block === undefined) continue;
+    const absent = (block.minItems ?? 0) === 0 && !mayHold(nested, name);
+    object[name] = absent
+      ? block.nesting === "single"
+        ? null
+        : []
+      : decodeNestedBlocks(decoding, nested, name, block, [...valuePath, name]);
+  }
+  return object;
+}
+
+function mayHold(nested: NestedBody, blockType: string): boolean {
+  return Object.hasOwn(nested.json, blockType) || Object.hasOwn(nested.json, "dynamic");
 }
 
 function checkNames(decoding: Decoding, nested: NestedBody, schema: DecodableBlock, isRoot: boolean): void {

@@ -46,6 +46,9 @@ function resource(
   node: TraversalNode,
   scope: Environment["scope"],
 ): Resolved {
+  const [step] = rest;
+  const member = step?.kind === "attribute" ? scope.attribute?.(address, step.name) : undefined;
+  if (member !== undefined) return { value: member, rest: rest.slice(1) };
   const value = scope.resource(address);
   if (value !== undefined) return { value, rest };
   const mode = address.startsWith("data.") ? "data" : "managed";

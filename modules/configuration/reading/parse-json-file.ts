@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { JsonObject } from "../json.js";
+import { isJsonArray, type JsonObject, type JsonValue } from "../json.js";
 import type { ReadingContext } from "./reading-context.js";
 import { makeSourceFile } from "./source-file.js";
 
@@ -66,14 +66,10 @@ interface DuplicateKey {
 
 /**
  * JSON.parse keeps the last of equal keys without a word. Looking for them costs a full parse with positions,
- * so first the cheap proof that there are none: written out again, the text has the length that it had.
+ * so first the cheap proof that there are none: the text has as many properties as what was parsed.
  */
 function duplicateKeys(text: string, json: JsonObject): DuplicateKey[] {
-  if (
-    JSON.stringify(json, null, 2).length === text.trim().length ||
-    JSON.stringify(json).length === text.length
-  )
-    return [];
+  if (propertiesWritten(text) === propertiesOf(json)) return [];
   const found: DuplicateKey[] = [];
   const visit = (node: Node) => {
     const seen = new Set<string>();
@@ -89,4 +85,34 @@ function duplicateKeys(text: string, json: JsonObject): DuplicateKey[] {
   const tree = parseTree(text);
   if (tree !== undefined) visit(tree);
   return found;
+}
+
+/** The colons of a JSON text that stand outside strings. */
+function propertiesWritten(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === COLON) count++;
+    else if (code === QUOTE) index = endOfString(text, index);
+  }
+  return count;
+}
+
+const COLON = 0x3a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Where the string that begins at `start` has its closing quote. */
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && text.charCodeAt(index) !== QUOTE)
+    index += text.charCodeAt(index) === BACKSLASH ? 2 : 1;
+  return index;
+}
+
+function propertiesOf(json: JsonValue): number {
+  if (json === null || typeof json !== "object") return 0;
+  let count = isJsonArray(json) ? 0 : Object.keys(json).length;
+  for (const element of Object.values(json)) count += propertiesOf(element);
+  return count;
 }

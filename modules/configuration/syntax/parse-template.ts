@@ -5,7 +5,7 @@ import type { ExpressionNode, TraversalStep } from "./expression-node.js";
 import { GRAMMAR } from "./grammar.js";
 import { TemplateSyntaxError } from "./template-syntax-error.js";
 
-/** Parses one text; the same text gives the very same node again. */
+/** Parses one text; the same template gives the very same node again. */
 export interface TemplateParser {
   /** A bare template: a string of Terraform JSON, a template file. Throws TemplateSyntaxError. */
   template(text: string): ExpressionNode;
@@ -29,10 +29,11 @@ export function loadTemplateParser(): Promise<TemplateParser> {
       compiled ??= peggy.generate(GRAMMAR, { allowedStartRules: ["Bare", "Whole", "Attributes"] });
       return compiled;
     };
+    const parsed = remembering(
+      (text) => plainReference(text) ?? parseWith<ExpressionNode>(parser(), text, "Bare"),
+    );
     loaded = {
-      template: remembering(
-        (text) => plainReference(text) ?? parseWith<ExpressionNode>(parser(), text, "Bare"),
-      ),
+      template: (text) => plainText(text) ?? parsed(text),
       expression: remembering((text) => parseWith<ExpressionNode>(parser(), text, "Whole")),
       attributes: (text) => parseWith(parser(), text, "Attributes"),
     };
@@ -62,10 +63,14 @@ function remembering(parse: (text: string) => ExpressionNode): (text: string) =>
 const REFERENCE = /^\$\{([A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*|\[\d{1,9}\]|\["[^"\\$%\r\n]*"\])+)\}$/;
 const STEP = /\.([^.[]+)|\[(\d+)\]|\["([^"]*)"\]/g;
 
-/** `${aws_launch_template.lt-a.id}` and its like, which are most of a synthesized stack, need no grammar. */
+/** Text without a template in it, which is most of a stack, is not worth remembering. */
+function plainText(text: string): ExpressionNode | undefined {
+  if (text.includes("${") || text.includes("%{")) return undefined;
+  return { kind: "literal", value: normalForm(text), start: 0, end: text.length };
+}
+
+/** `${aws_launch_template.lt-a.id}` and its like, which are most references, need no grammar. */
 function plainReference(text: string): ExpressionNode | undefined {
-  if (!text.includes("${") && !text.includes("%{"))
-    return { kind: "literal", value: normalForm(text), start: 0, end: text.length };
   const match = REFERENCE.exec(text);
   const root = match?.[1];
   const tail = match?.[2];
