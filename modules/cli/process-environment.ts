@@ -9,6 +9,7 @@ export function processEnvironment(): CliEnvironment {
 
 /** The same for standing in for terraform, which answers to interrupts itself. */
 export function standInEnvironment(): CliEnvironment {
+  outliveReaders([process.stdout, process.stderr]);
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -18,6 +19,18 @@ export function standInEnvironment(): CliEnvironment {
     now: () => new Date(),
     signal: new AbortController().signal,
   };
+}
+
+/**
+ * A reader that has seen enough (`| head`, a closed terminal) must not end a deploy half-way: what is written
+ * from then on is lost, the work goes on, and its exit code still tells how it ended.
+ */
+function outliveReaders(streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 
 const root = join(__dirname, "..", "..");
@@ -14,6 +15,20 @@ describe("starting", () => {
       ),
     );
     expect(heavy).toEqual([]);
+  });
+
+  it("outlives a reader that has seen enough, and still tells how the work ended", async () => {
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", join(root, "modules", "cli", "bin.ts"), "policy", "list"],
+      { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    // Closed before anything is written: every write of the command finds no reader.
+    child.stdout.destroy();
+    const errors: string[] = [];
+    child.stderr.on("data", (chunk) => errors.push(String(chunk)));
+    const [code] = await once(child, "close");
+    expect([code, errors.join("")]).toEqual([0, ""]);
   });
 });
 
