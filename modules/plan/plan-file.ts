@@ -16,6 +16,8 @@ export interface PlanFile extends FleetPlan {
   readonly source: PlanSource;
   /** What `bindVerdict` gave, or null for a plan that was never judged. */
   readonly bound_verdict: unknown;
+  /** What was live beside what the plan has read, as the verdict saw it; absent when nothing was read. */
+  readonly live_facts?: unknown;
 }
 
 export interface PlanSource {
@@ -32,6 +34,8 @@ export interface PlanSource {
   readonly state: string | null;
   /** The instant that the plan was made for, RFC 3339. */
   readonly timestamp: string;
+  /** The profile of policy parameters that was asked for by flag, if any. */
+  readonly profile?: "launch-2019" | "aws-current";
 }
 
 const FORMAT = "fleetwright-plan/1";
@@ -95,7 +99,8 @@ function isSource(value: JsonValue | undefined): boolean {
     isObject(value.variables) &&
     Array.isArray(value.variable_files) &&
     typeof value.workspace === "string" &&
-    (value.state === null || typeof value.state === "string")
+    (value.state === null || typeof value.state === "string") &&
+    (value.profile === undefined || value.profile === "launch-2019" || value.profile === "aws-current")
   );
 }
 

@@ -6,7 +6,8 @@ import type { PolicyTestReport } from "./examples/test-policies.js";
 import type { Facts } from "./facts/facts-schema.js";
 import type { GateContext } from "./gate-context.js";
 import type { JudgedPlans } from "./judged-plans.js";
-import type { Locator } from "./reading/configuration-locator.js";
+import type { LiveFacts } from "./live-facts.js";
+import type { Locator } from "./locations/configuration-locator.js";
 import type { ReadPlanOptions } from "./reading/read-plan-documents.js";
 import type { RuleExplanation } from "./rules/explain-rule.js";
 import type { RuleMetadata } from "./rules/rule-metadata.js";
@@ -17,6 +18,13 @@ export { type BoundVerdict, bindVerdict, planDigest } from "./binding/bind-verdi
 export type { Example } from "./examples/example.js";
 export type { PolicyTestReport, PolicyTestResult } from "./examples/test-policies.js";
 export type { Facts } from "./facts/facts-schema.js";
+export {
+  type ClusterQuestions,
+  type LiveQuestions,
+  type LiveSubject,
+  liveQuestions,
+} from "./facts/live-questions.js";
+export { resourceRegions } from "./facts/plan-objects.js";
 export type { FleetContext, FleetStack, Located, LocatedParameters } from "./fleet-context.js";
 export { fleetContext } from "./fleet-context-of.js";
 export type { GateContext } from "./gate-context.js";
@@ -29,9 +37,9 @@ export type {
   LiveNodeGroup,
   LiveSubnet,
 } from "./live-facts.js";
+export type { Locator } from "./locations/configuration-locator.js";
 export type { ParameterOverrides, Parameters, ProfileName } from "./parameters/parameters-schema.js";
 export { policiesDirectory } from "./policies-directory.js";
-export type { Locator } from "./reading/configuration-locator.js";
 export type { ReadPlanOptions } from "./reading/read-plan-documents.js";
 export type { RuleExplanation } from "./rules/explain-rule.js";
 export type { RuleMetadata } from "./rules/rule-metadata.js";
@@ -90,11 +98,19 @@ export async function configurationLocator(
   project: string,
   directories?: { readonly [stack: string]: string },
 ): Promise<Locator> {
-  return (await import("./reading/configuration-locator.js")).configurationLocator(
+  return (await import("./locations/configuration-locator.js")).configurationLocator(
     plans,
     project,
     directories,
   );
+}
+
+/**
+ * Reads live facts that were written down, in a plan file or by a program of the user's own
+ * (`policies/schema/live-facts.json`). Throws `POLICY_INVALID_LIVE_FACTS`; `source` names them there.
+ */
+export async function readLiveFacts(value: unknown, source: string): Promise<LiveFacts> {
+  return (await import("./reading/read-live-facts.js")).readLiveFacts(value, source);
 }
 
 /** Reads a policy bundle of the user's own, as `opa build -t wasm` wrote it. */

@@ -1,58 +1,113 @@
+import { z } from "zod";
+
+const liveNodeGroup = z
+  .strictObject({
+    status: z.string().optional().describe("EKS's status, e.g. `ACTIVE`, `DEGRADED`, `UPDATING`."),
+    healthIssues: z
+      .array(z.strictObject({ code: z.string(), message: z.string() }).readonly())
+      .readonly()
+      .optional(),
+    runningUpdate: z
+      .strictObject({ type: z.string(), id: z.string() })
+      .readonly()
+      .optional()
+      .describe("The update that EKS is carrying out."),
+    blockingBudgets: z
+      .array(
+        z
+          .strictObject({
+            namespace: z.string(),
+            name: z.string(),
+            why: z.enum(["no-disruption-allowed", "several-budgets"]),
+            pods: z.array(z.string()).readonly().describe("Pods on the group's nodes that it holds."),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe("Disruption budgets that keep pods on its nodes from being evicted now."),
+  })
+  .readonly();
+
+const liveCluster = z
+  .strictObject({
+    version: z.string().optional().describe("Kubernetes minor version, e.g. `1.33`."),
+    status: z.string().optional().describe("EKS's status, e.g. `ACTIVE`, `UPDATING`."),
+    nodeGroupNames: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .describe("All managed node groups on the cluster, those that no plan speaks of included."),
+    nodeGroups: z
+      .record(z.string(), liveNodeGroup)
+      .readonly()
+      .optional()
+      .describe("What is known of single groups; without `nodeGroupNames` these are taken for all."),
+    addonCompatibility: z
+      .record(z.string(), z.record(z.string(), z.array(z.string()).readonly()).readonly())
+      .readonly()
+      .optional()
+      .describe("Kubernetes minors that each version of an add-on supports: by name, then by version."),
+    addons: z
+      .record(z.string(), z.strictObject({ version: z.string() }).readonly())
+      .readonly()
+      .optional()
+      .describe("The add-ons installed, by name."),
+    disruptionBudgets: z
+      .array(
+        z
+          .strictObject({ namespace: z.string(), name: z.string(), disruptionsAllowed: z.int().min(0) })
+          .readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe("Every disruption budget of the cluster, from the Kubernetes API."),
+    volumesByZone: z
+      .record(z.string(), z.int().min(0))
+      .readonly()
+      .optional()
+      .describe("EBS volumes in use by pods, counted by zone, from the Kubernetes API."),
+  })
+  .readonly();
+
+const liveSubnet = z
+  .strictObject({
+    zone: z.string().optional(),
+    freeIps: z.int().min(0).optional().describe("AvailableIpAddressCount of DescribeSubnets."),
+  })
+  .readonly();
+
+const instanceTypeFacts = z
+  .strictObject({
+    architecture: z.enum(["x86_64", "arm64"]),
+    interfaces: z.int().min(1).describe("Elastic network interfaces."),
+    addressesPerInterface: z.int().min(1).describe("IPv4 addresses of one, its primary included."),
+  })
+  .readonly();
+
 /**
  * What is live, as far as the caller has looked: every part is optional, and a rule that needs a part that
  * is missing says that it could not be decided. Clusters are named `region/name`, or by name alone.
  */
-export interface LiveFacts {
-  readonly clusters?: { readonly [cluster: string]: LiveCluster };
-  readonly subnets?: { readonly [subnetId: string]: LiveSubnet };
-  readonly launchTemplates?: { readonly [templateId: string]: { readonly versions: number } };
-  /** Instance types that the built-in table lacks, from DescribeInstanceTypes. */
-  readonly instanceTypes?: { readonly [instanceType: string]: InstanceTypeFacts };
-}
+export const liveFactsSchema = z
+  .strictObject({
+    clusters: z.record(z.string(), liveCluster).readonly().optional(),
+    subnets: z.record(z.string(), liveSubnet).readonly().optional().describe("By subnet id."),
+    launchTemplates: z
+      .record(z.string(), z.strictObject({ versions: z.int().min(0) }).readonly())
+      .readonly()
+      .optional()
+      .describe("How many versions each template has, by its id."),
+    instanceTypes: z
+      .record(z.string(), instanceTypeFacts)
+      .readonly()
+      .optional()
+      .describe("From DescribeInstanceTypes; they go before the built-in table."),
+  })
+  .readonly();
 
-export interface LiveCluster {
-  /** Kubernetes minor version, e.g. `1.33`. */
-  readonly version?: string;
-  /** EKS's status, e.g. `ACTIVE`, `UPDATING`. */
-  readonly status?: string;
-  /** Names of all managed node groups on the cluster, those that no plan speaks of included. */
-  readonly nodeGroupNames?: readonly string[];
-  /** What is known of single node groups; where `nodeGroupNames` is missing, these are taken for all. */
-  readonly nodeGroups?: { readonly [name: string]: LiveNodeGroup };
-  /** Minors that each version of an add-on supports, from DescribeAddonVersions: name, then version. */
-  readonly addonCompatibility?: {
-    readonly [addon: string]: { readonly [version: string]: readonly string[] };
-  };
-  /** The add-ons installed, by name. */
-  readonly addons?: { readonly [addon: string]: { readonly version: string } };
-  /** Every disruption budget of the cluster, from the Kubernetes API. */
-  readonly disruptionBudgets?: readonly {
-    readonly namespace: string;
-    readonly name: string;
-    readonly disruptionsAllowed: number;
-  }[];
-  /** EBS volumes in use by pods, counted by zone, from the Kubernetes API. */
-  readonly volumesByZone?: { readonly [zone: string]: number };
-}
-
-export interface LiveNodeGroup {
-  /** EKS's status, e.g. `ACTIVE`, `DEGRADED`, `UPDATING`. */
-  readonly status?: string;
-  readonly healthIssues?: readonly { readonly code: string; readonly message: string }[];
-  /** The update that EKS is carrying out. */
-  readonly runningUpdate?: { readonly type: string; readonly id: string };
-}
-
-export interface LiveSubnet {
-  readonly zone?: string;
-  /** AvailableIpAddressCount of DescribeSubnets. */
-  readonly freeIps?: number;
-}
-
-export interface InstanceTypeFacts {
-  readonly architecture: "x86_64" | "arm64";
-  /** Elastic network interfaces. */
-  readonly interfaces: number;
-  /** IPv4 addresses of one interface, its primary included. */
-  readonly addressesPerInterface: number;
-}
+export type LiveFacts = z.infer<typeof liveFactsSchema>;
+export type LiveCluster = z.infer<typeof liveCluster>;
+export type LiveNodeGroup = z.infer<typeof liveNodeGroup>;
+export type LiveSubnet = z.infer<typeof liveSubnet>;
+export type InstanceTypeFacts = z.infer<typeof instanceTypeFacts>;

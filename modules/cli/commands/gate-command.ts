@@ -22,6 +22,8 @@ export interface GateFlags {
   readonly profile?: ProfileName;
   readonly policy: readonly string[];
   readonly failOn: "deny" | "warn";
+  readonly live: boolean;
+  readonly liveFacts?: string;
 }
 
 export function gateCommand({ environment, exit }: CommandContext): Command {
@@ -52,6 +54,16 @@ export function gateCommand({ environment, exit }: CommandContext): Command {
         .choices(["deny", "warn"])
         .default("deny"),
     );
+  command.option(
+    "--live-facts <file>",
+    "JSON with what is live, e.g. of a cluster that cannot be reached from here",
+  );
+  booleanOption(
+    command,
+    "live",
+    "ask AWS for what a plan file does not tell: health, free addresses, add-ons",
+    false,
+  );
   booleanOption(command, "refresh", "do not read what is live, believe the state", true);
   return command.action(async (flags: GateFlags) => {
     const { runGate } = await import("../workflow/run-gate.js");

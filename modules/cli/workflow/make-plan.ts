@@ -12,12 +12,13 @@ import {
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanFlags } from "../commands/plan-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
+import { liveFacts } from "../live-facts/live-facts.js";
+import { liveSubjectsOf } from "../live-facts/live-subjects.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import type { OpenStack } from "./open-stack.js";
 import { planRequestOf, planSourceOf } from "./plan-request.js";
 import { type PlannedStack, planStacks } from "./plan-stacks.js";
-import { subnetFacts } from "./subnet-facts.js";
 import { type StackDirectory, synthesize } from "./synthesize.js";
 
 /** A plan with everything that showing, saving or applying it needs. */
@@ -46,7 +47,7 @@ export async function makePlan(
   const plan = fleetPlanOf(stacks);
   const gate = {
     ...gateContext(fleet, flags, environment),
-    ...(request.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {}),
+    ...(request.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
     ...(fleet === null ? { locate: await configurationLocator(plan, environment.workingDirectory) } : {}),
   };
   const verdict = await judge(plan, gate);
@@ -56,7 +57,10 @@ export async function makePlan(
     boundVerdict: bindVerdict(plan, verdict),
     gate,
     stacks,
-    source: planSourceOf(request, fleetPaths),
+    source: {
+      ...planSourceOf(request, fleetPaths),
+      ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    },
   };
 }
 

@@ -4,10 +4,12 @@ import { appliedBefore } from "../../apply/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { type Fleet, loadFleet } from "../../fleet/index.js";
 import { type FleetPlan, type PlanFile, parsePlanFile } from "../../plan/index.js";
-import { bindVerdict, judge, planDigest, verifyVerdict } from "../../policy/index.js";
+import { bindVerdict, configurationLocator, judge, planDigest, verifyVerdict } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
+import { liveFacts } from "../live-facts/live-facts.js";
+import { liveSubjectsOf } from "../live-facts/live-subjects.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { requireFreshStacks } from "./fresh-stacks.js";
 import { fleetPlanOf, gateContext, type MadePlan } from "./make-plan.js";
@@ -15,7 +17,6 @@ import type { OpenStack } from "./open-stack.js";
 import { planRequestOfSource } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
 import { readInput } from "./read-input.js";
-import { subnetFacts } from "./subnet-facts.js";
 import type { StackDirectory } from "./synthesize.js";
 import { journalDirectory } from "./unfinished.js";
 
@@ -45,9 +46,11 @@ export async function openSavedPlan(
   await refuseReplay(saved, file, environment);
   requireFreshStacks(saved, stacks);
 
+  const fleet = await fleetOf(file, environment);
   const gate = {
-    ...gateContext(await fleetOf(file, environment), flags, environment),
-    ...(request.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {}),
+    ...gateContext(fleet, profileOf(flags, file), environment),
+    ...(fleet === null ? { locate: await configurationLocator(saved, environment.workingDirectory) } : {}),
+    ...(request.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
   };
   const reasons = await verifyVerdict(saved, file.bound_verdict, gate);
   const judged = await judge(saved, gate);
@@ -100,6 +103,12 @@ export async function fleetOf(file: PlanFile, environment: CliEnvironment): Prom
     },
   );
   return fleet;
+}
+
+/** The profile that the flags ask for, else the one that the plan was judged with. */
+export function profileOf(flags: Pick<DeployFlags, "profile">, file: PlanFile): Pick<DeployFlags, "profile"> {
+  const profile = flags.profile ?? file.source.profile;
+  return profile === undefined ? {} : { profile };
 }
 
 function directoryGone(directory: string): FleetwrightError {

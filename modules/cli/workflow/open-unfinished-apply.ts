@@ -5,15 +5,16 @@ import { bindVerdict, judge, planDigest } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
+import { liveFacts } from "../live-facts/live-facts.js";
+import { liveSubjectsOf } from "../live-facts/live-subjects.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { problemsOf } from "./fresh-stacks.js";
 import { gateContext, type MadePlan } from "./make-plan.js";
-import { fleetOf, stackDirectoriesOf } from "./open-saved-plan.js";
+import { fleetOf, profileOf, stackDirectoriesOf } from "./open-saved-plan.js";
 import { planRequestOfSource } from "./plan-request.js";
 import { type PlannedStack, planStacks } from "./plan-stacks.js";
 import type { StackLocks } from "./stack-locks.js";
-import { subnetFacts } from "./subnet-facts.js";
 import { journalDirectory } from "./unfinished.js";
 
 /**
@@ -54,8 +55,8 @@ export async function openUnfinishedApply(
   ];
 
   const gate = {
-    ...gateContext(await fleetOf(file, environment), flags, environment),
-    ...(file.source.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {}),
+    ...gateContext(await fleetOf(file, environment), profileOf(flags, file), environment),
+    ...(file.source.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
   };
   const verdict = await judge(saved, gate);
   return {

@@ -10,6 +10,7 @@ export function planFileText(made: MadePlan, environment: CliEnvironment): strin
     created_at: environment.now().toISOString(),
     source: made.source,
     bound_verdict: made.boundVerdict,
+    ...(made.gate.live === undefined ? {} : { live_facts: made.gate.live }),
     stacks: made.plan.stacks,
   });
 }

@@ -1,27 +1,18 @@
 import { basename, resolve } from "node:path";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { readSourceMap } from "../../fleet/index.js";
-import {
-  configurationLocator,
-  fleetContext,
-  type GateContext,
-  type JudgedPlans,
-} from "../../policy/index.js";
+import { configurationLocator, fleetContext } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { GateFlags } from "../commands/gate-command.js";
+import { liveFacts } from "../live-facts/live-facts.js";
+import { liveSubjectsOf } from "../live-facts/live-subjects.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { cdktfOutStacks } from "./cdktf-out-stacks.js";
 import { fleetPlanOf } from "./make-plan.js";
 import { planRequestOf } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
-import { subnetFacts } from "./subnet-facts.js";
+import type { PlansForGate } from "./plans-of-files.js";
 import type { StackDirectory } from "./synthesize.js";
-
-/** Plans, and what of the gate's context comes with them. */
-export interface PlansForGate {
-  readonly plans: JudgedPlans;
-  readonly context: Pick<GateContext, "fleet" | "locate" | "live">;
-}
 
 /**
  * Plans what was already synthesized, as `plan` does, so that the gate can judge it: every stack of a
@@ -48,7 +39,7 @@ export async function planForGate(flags: GateFlags, environment: CliEnvironment)
     map === null
       ? { locate: await configurationLocator(plans, environment.workingDirectory) }
       : { fleet: fleetContext(map) };
-  const live = flags.refresh ? { live: { subnets: await subnetFacts(stacks) } } : {};
+  const live = flags.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {};
   return { plans, context: { ...context, ...live } };
 }
 

@@ -104,6 +104,10 @@ export const nodeGroupFactsSchema = z.strictObject({
   protected: z.boolean(),
   health_issues: z.array(z.string()).describe("Live health issues, as `Code: message`."),
   update_in_progress: z.boolean().describe("Whether EKS is working on an update of it now."),
+  blocking_budgets: z
+    .array(z.string())
+    .optional()
+    .describe("Disruption budgets that hold pods on its nodes now, with the pods; needs Kubernetes facts."),
   running_update: z
     .string()
     .optional()

@@ -11,6 +11,8 @@ import type { PlanObjects } from "./plan-objects.js";
 import { countOf, elements, hasUnknown, member, textOf } from "./read-json.js";
 import { replacementFacts } from "./replacement-facts.js";
 
+type BlockingBudget = NonNullable<LiveNodeGroup["blockingBudgets"]>[number];
+
 /** What stands beside a node group's change. */
 export interface NodeGroupSurroundings {
   readonly objects: PlanObjects;
@@ -62,7 +64,7 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     after?.launch_template === undefined &&
     !unknown.includes("launch_template_version");
   const side = after ?? before;
-  const { runningUpdate } = around.liveGroup ?? {};
+  const { runningUpdate, blockingBudgets } = around.liveGroup ?? {};
   return {
     name,
     before,
@@ -74,6 +76,7 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     surge: around.effect?.surge ?? surgeOf(side, zonesAfter ?? zonesBefore),
     ips_per_node: ipsPerNode(side?.instance_types ?? [], around.template?.instanceType, parameters, live),
     zonal_volumes: zonesBefore && volumesIn(zonesBefore, around.volumesByZone),
+    blocking_budgets: blockingBudgets?.map(budgetText),
     running_update: runningUpdate && `${runningUpdate.type} ${runningUpdate.id}`,
     ...desiredSizes(resource, around),
     stack: around.objects.stack,
@@ -102,6 +105,11 @@ export function nodeGroupFacts(resource: ResourceChange, around: NodeGroupSurrou
     health_issues: (around.liveGroup?.healthIssues ?? []).map(({ code, message }) => `${code}: ${message}`),
     update_in_progress: (around.liveGroup?.status ?? textOf(member(change.before, "status"))) === "UPDATING",
   };
+}
+
+function budgetText({ namespace, name, why, pods }: BlockingBudget): string {
+  const reason = why === "several-budgets" ? "more than one budget holds" : "holds";
+  return `${namespace}/${name} (${reason} ${pods.join(", ")})`;
 }
 
 function sideOf(values: JsonValue | undefined, around: NodeGroupSurroundings): NodeGroupSide | undefined {

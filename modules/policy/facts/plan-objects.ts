@@ -42,7 +42,7 @@ export function planObjects(stack: string, plan: JudgedPlan): PlanObjects {
   return {
     stack,
     plan,
-    region: plan.fleetwright?.region ?? configuredRegion(plan.configuration) ?? onlyRegion(prior),
+    region: planRegion(plan, prior),
     changes,
     prior,
     configuration: indexConfiguration(plan.configuration),
@@ -56,6 +56,21 @@ export function planObjects(stack: string, plan: JudgedPlan): PlanObjects {
 /** Region of an ARN, e.g. `eu-central-1` of `arn:aws:eks:eu-central-1:111122223333:cluster/prod`. */
 export function regionOfArn(arn: string | undefined): string | undefined {
   return /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn ?? "")?.[1];
+}
+
+/**
+ * Tells the region of a plan's resources: by the resource's ARN, else the plan's one region; undefined where
+ * neither is known.
+ */
+export function resourceRegions(plan: JudgedPlan): (resource: ResourceChange) => string | undefined {
+  const prior: StateResource[] = [];
+  collectResources(plan.prior_state?.values?.root_module, prior);
+  const region = planRegion(plan, prior);
+  return ({ change }) => regionOfArn(textOf(member(change.before, "arn"))) ?? region;
+}
+
+function planRegion(plan: JudgedPlan, prior: readonly StateResource[]): string | undefined {
+  return plan.fleetwright?.region ?? configuredRegion(plan.configuration) ?? onlyRegion(prior);
 }
 
 function indexTemplates(changes: readonly ResourceChange[]): LaunchTemplateIndex {
@@ -100,7 +115,8 @@ function moduleOf(address: string): string {
   return new RegExp(`^(${step}(?:\\.${step})*)\\.`).exec(address)?.[1] ?? "";
 }
 
-function collectResources(module: StateModule | undefined, found: StateResource[]): void {
+/** All resources of judged types in a state's module and its children. */
+export function collectResources(module: StateModule | undefined, found: StateResource[]): void {
   if (module === undefined) return;
   for (const resource of module.resources ?? []) if (judgedTypes.has(resource.type)) found.push(resource);
   for (const child of module.child_modules ?? []) collectResources(child, found);

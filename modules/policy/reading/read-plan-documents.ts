@@ -10,6 +10,8 @@ export interface ReadPlanOptions {
   readonly whole?: boolean | undefined;
   /** From which size on a plan is read in passing; 32 MiB by default. */
   readonly streamFromBytes?: number | undefined;
+  /** Told of each plan and the path that it came from. */
+  readonly onPlan?: ((stack: string, path: string) => void) | undefined;
 }
 
 /**
@@ -26,7 +28,11 @@ export async function readPlanDocuments(
   for (const path of paths) {
     const document = await readDocument(path, options, diagnostics);
     if (document === undefined) continue;
-    for (const [name, plan] of plansIn(document, path, diagnostics)) stacks.set(freeName(name, stacks), plan);
+    for (const [name, plan] of plansIn(document, path, diagnostics)) {
+      const stack = freeName(name, stacks);
+      stacks.set(stack, plan);
+      options.onPlan?.(stack, path);
+    }
   }
   if (diagnostics.length > 0) throw new FleetwrightError("user", diagnostics);
   return { stacks: Object.fromEntries(stacks) };

@@ -17,9 +17,21 @@ package fleetwright.rules.disruption_budgets
 
 import data.fleetwright.lib
 
+findings contains lib.finding(cluster, group, message) if {
+	some [cluster, group, _] in lib.groups
+	replaces_nodes(group)
+	count(group.blocking_budgets) > 0
+	message := sprintf("%s: its nodes cannot be drained now, because of %s", [
+		group.address,
+		concat(", ", group.blocking_budgets),
+	])
+}
+
+# Where it is not known which groups a budget concerns, it may be any.
 findings contains lib.cluster_finding(cluster, false, message) if {
 	some cluster in input.clusters
 	count(rolled(cluster)) > 0
+	count([group | some group in cluster.groups; group.blocking_budgets]) == 0
 	count(cluster.blocking_budgets) > 0
 	message := sprintf("%s: %s allow no disruption now, and the plan replaces nodes of %s", [
 		lib.cluster_name(cluster),
