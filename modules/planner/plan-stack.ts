@@ -18,12 +18,29 @@ export type PlanStackResult =
  * Throws a FleetwrightError (source `user`) with every problem of the configuration and the plan.
  */
 export function planStack(input: PlanStackInput): PlanStackResult {
+  const before = isRefreshedDestroy(input) ? beforeDestroy(input) : [];
+  if (before.length > 0) return { kind: "reads-required", reads: before };
   const walk = walkConfiguration(input);
   if (walk.requests.length > 0) {
     refuseErrors(walk);
     return { kind: "reads-required", reads: walk.requests };
   }
   return { kind: "planned", plan: documentOf(walk) };
+}
+
+/** Whether Terraform plans the configuration as usual before it plans to destroy it: that refreshes the state. */
+function isRefreshedDestroy({ options, state }: PlanStackInput): boolean {
+  return options.mode === "destroy" && options.refresh && (state?.resources.length ?? 0) > 0;
+}
+
+/** What must still be read for the plan before the destroy plan; nothing else of it than its errors is used. */
+function beforeDestroy(input: PlanStackInput): readonly ReadRequest[] {
+  const walk = walkConfiguration(
+    { ...input, options: { ...input.options, mode: "normal", replace: [] } },
+    true,
+  );
+  refuseErrors(walk);
+  return walk.requests;
 }
 
 /** The document of a walk to whose end everything was known. */

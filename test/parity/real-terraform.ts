@@ -1,17 +1,28 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { TerraformPlan } from "../../modules/plan/index.js";
+import type { TerraformAnswer, TerraformDiagnostic } from "./recorded-plan.js";
 
 const run = promisify(execFile);
 
 export interface RealTerraform {
+  /** With what a further run attaches to the provider. */
+  readonly env: NodeJS.ProcessEnv;
   /** Plans a root module against a state; gives `terraform show -json`, or what Terraform complains about. */
   plan(
     directory: string,
     files: { readonly [name: string]: string },
     options?: readonly string[],
   ): Promise<{ readonly plan: unknown } | { readonly error: string }>;
+  /** The same with what is printed for people and every problem; a plan with errors is an answer as well. */
+  answer(
+    directory: string,
+    files: { readonly [name: string]: string },
+    options?: readonly string[],
+    environment?: { readonly [name: string]: string },
+  ): Promise<TerraformAnswer>;
   stop(): void;
 }
 
@@ -59,6 +70,7 @@ export async function startRealTerraform(binary: string): Promise<RealTerraform>
   const reattach = await reattachInformation(provider);
   const env = { ...environment, TF_REATTACH_PROVIDERS: reattach };
   return {
+    env,
     async plan(directory, files, options = []) {
       mkdirSync(directory, { recursive: true });
       for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
@@ -76,6 +88,27 @@ export async function startRealTerraform(binary: string): Promise<RealTerraform>
         };
       }
     },
+    async answer(directory, files, options = [], more = {}) {
+      rmSync(join(directory, "plan"), { force: true });
+      mkdirSync(directory, { recursive: true });
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
+      const settings = { cwd: directory, env: { ...env, ...more }, maxBuffer: 1 << 30 };
+      const output = async (args: readonly string[]): Promise<string> => {
+        try {
+          return (await run("terraform", [...args], settings)).stdout;
+        } catch (error) {
+          return String((error as { readonly stdout?: string }).stdout ?? "");
+        }
+      };
+      const log = await output(["plan", "-json", "-input=false", "-lock=false", "-out=plan", ...options]);
+      const diagnostics = log.split("\n").flatMap(diagnosticOf);
+      if (!existsSync(join(directory, "plan"))) return { plan: null, text: null, diagnostics };
+      const [json, text] = await Promise.all([
+        output(["show", "-json", "plan"]),
+        output(["show", "-no-color", "plan"]),
+      ]);
+      return { plan: JSON.parse(json) as TerraformPlan, text, diagnostics };
+    },
     stop: () => provider.kill("SIGKILL"),
   };
 }
@@ -87,6 +120,18 @@ export function terraformVersion(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A diagnostic, if the line of `-json` output is one. */
+function diagnosticOf(line: string): readonly TerraformDiagnostic[] {
+  if (!line.startsWith("{")) return [];
+  const { type, diagnostic } = JSON.parse(line) as {
+    readonly type?: string;
+    readonly diagnostic?: TerraformDiagnostic;
+  };
+  if (type !== "diagnostic" || diagnostic === undefined) return [];
+  const { severity, summary, detail, address } = diagnostic;
+  return [{ severity, summary, detail, ...(address === undefined ? {} : { address }) }];
 }
 
 function reattachInformation(provider: ChildProcess): Promise<string> {

@@ -1,4 +1,5 @@
-import type { ResourceChange } from "../../plan/index.js";
+import type { ChangeActions, ResourceChange } from "../../plan/index.js";
+import { valuesEqual } from "../../values/index.js";
 import { compareKeys } from "../prior/instance-address.js";
 import type { DriftedInstance, PlannedInstance } from "../walk/plan-walk.js";
 import { jsonChange } from "./json-change.js";
@@ -20,7 +21,7 @@ export function resourceChangesJson(planned: readonly PlannedInstance[]): readon
   }));
 }
 
-/** `resource_drift`: what differs live from the state, as updates and deletions without reasons. */
+/** `resource_drift`: what differs live from the state, as updates and deletions without reasons; what only moved as well. */
 export function resourceDriftJson(drifted: readonly DriftedInstance[]): readonly ResourceChange[] {
   const instances = drifted.map((drift) => ({ ...drift, ...drift.prior, mode: "managed" as const }));
   return instances.sort(compareInstances).map((drift) => ({
@@ -34,7 +35,7 @@ export function resourceDriftJson(drifted: readonly DriftedInstance[]): readonly
     provider_name: drift.providerSource,
     change: jsonChange(
       {
-        actions: drift.after === null ? ["delete"] : ["update"],
+        actions: driftActions(drift),
         before: drift.before,
         after: drift.after,
         beforeSensitivePaths: drift.sensitivePaths,
@@ -44,6 +45,11 @@ export function resourceDriftJson(drifted: readonly DriftedInstance[]): readonly
       drift.schema.block,
     ),
   }));
+}
+
+function driftActions({ before, after }: DriftedInstance): ChangeActions {
+  if (after === null) return ["delete"];
+  return valuesEqual(before, after) ? ["no-op"] : ["update"];
 }
 
 type Sortable = Pick<PlannedInstance, "module" | "mode" | "type" | "name" | "key" | "deposed">;

@@ -21,8 +21,11 @@ export function stackPlanDocument(walk: PlanWalk, outputs: readonly PlannedOutpu
   const changes = resourceChangesJson(walk.planned);
   const drift = resourceDriftJson(walk.drifted);
   const changed =
-    changes.some(({ change }) => change.actions[0] !== "no-op" || change.importing !== undefined) ||
-    outputs.some(({ change }) => change.actions[0] !== "no-op");
+    outputs.some(({ change }) => change.actions[0] !== "no-op") ||
+    changes.some(
+      ({ change, previous_address: previous }) =>
+        change.actions[0] !== "no-op" || change.importing !== undefined || previous !== undefined,
+    );
   const relevant = relevantAttributes(walk, outputs);
   const checks = checksJson(walk);
   const outputValues = plannedOutputsJson(outputs);
@@ -49,7 +52,8 @@ export function stackPlanDocument(walk: PlanWalk, outputs: readonly PlannedOutpu
     ...(relevant.length === 0 ? {} : { relevant_attributes: relevant }),
     ...(checks.length === 0 ? {} : { checks }),
     timestamp: options.timestamp,
-    applyable: changed || (refreshOnly && drift.length > 0),
+    // Terraform 1.11 takes every refresh of an object for something to write into the state.
+    applyable: changed || (refreshOnly && walk.priors.size > 0),
     complete: !walk.targets.limited && walk.unsupported.size === 0,
     errored: false,
   };

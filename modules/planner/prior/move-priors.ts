@@ -2,18 +2,41 @@ import type { Configuration, InstanceAddress } from "../../configuration/index.j
 import { type InstanceKey, instanceAddress } from "./instance-address.js";
 import type { PriorInstance } from "./prior-state.js";
 
+/** A move that found something at its target. */
+export interface BlockedMove {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface MovedPriors {
+  readonly priors: readonly PriorInstance[];
+  readonly blocked: readonly BlockedMove[];
+  /** Target types of moves from one type to another; no type that is known here takes another's state. */
+  readonly otherTypes: readonly string[];
+}
+
 /**
  * Gives the state's objects the addresses that `moved` blocks, and a changed `count`, want for them. An object
  * whose new address is taken stays where it is, as in Terraform.
  */
-export function movePriors(
-  priors: readonly PriorInstance[],
-  configuration: Configuration,
-): readonly PriorInstance[] {
-  if (priors.length === 0) return priors;
-  let moved = [...priors];
-  for (const { from, to } of orderedMoves(configuration)) moved = moveOnce(moved, from, to);
-  return impliedMoves(moved, configuration);
+export function movePriors(priors: readonly PriorInstance[], configuration: Configuration): MovedPriors {
+  if (priors.length === 0) return { priors, blocked: [], otherTypes: [] };
+  const blocked: BlockedMove[] = [];
+  const otherTypes: string[] = [];
+  let moved = priors;
+  for (const { from, to } of orderedMoves(configuration)) {
+    const type = typeOf(to.resource);
+    if (type !== typeOf(from.resource)) {
+      if (moved.some((prior) => isFrom(prior, from, to))) otherTypes.push(type);
+      continue;
+    }
+    moved = moveOnce(moved, from, to, blocked);
+  }
+  return { priors: impliedMoves(moved, configuration), blocked, otherTypes };
+}
+
+function typeOf(resourceAddress: string): string {
+  return resourceAddress.split(".").at(-2) ?? "";
 }
 
 /** Chains (`a` to `b`, `b` to `c`) are followed from their beginning. */
@@ -33,13 +56,28 @@ function moveOnce(
   priors: readonly PriorInstance[],
   from: InstanceAddress,
   to: InstanceAddress,
-): PriorInstance[] {
-  const taken = new Set(priors.filter((prior) => prior.deposed === null).map((prior) => prior.address));
-  const whole = from.key === null && to.key === null;
+  blocked: BlockedMove[],
+): readonly PriorInstance[] {
+  const taken = currentAddresses(priors);
   return priors.map((prior) => {
-    if (prior.resourceAddress !== from.resource || (!whole && prior.key !== from.key)) return prior;
-    return moveTo(prior, to.resource, whole ? prior.key : to.key, taken);
+    if (!isFrom(prior, from, to)) return prior;
+    const key = isWhole(from, to) ? prior.key : to.key;
+    const target = instanceAddress(to.resource, key);
+    if (taken.has(target) && prior.deposed === null) blocked.push({ from: prior.address, to: target });
+    return moveTo(prior, to.resource, key, taken);
   });
+}
+
+function isWhole(from: InstanceAddress, to: InstanceAddress): boolean {
+  return from.key === null && to.key === null;
+}
+
+function isFrom(prior: PriorInstance, from: InstanceAddress, to: InstanceAddress): boolean {
+  return prior.resourceAddress === from.resource && (isWhole(from, to) || prior.key === from.key);
+}
+
+function currentAddresses(priors: readonly PriorInstance[]): ReadonlySet<string> {
+  return new Set(priors.filter(({ deposed }) => deposed === null).map(({ address }) => address));
 }
 
 function moveTo(

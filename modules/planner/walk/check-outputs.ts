@@ -1,5 +1,5 @@
 import { checkConditions } from "../../configuration/index.js";
-import { worst } from "./check-resource.js";
+import { conditionSeverity, worst } from "./check-resource.js";
 import { collectProblems, type PlanWalk, problem } from "./plan-walk.js";
 
 /** Preconditions of outputs, and `check` blocks: the latter only warn. */
@@ -10,11 +10,12 @@ export function checkOutputs(walk: PlanWalk): void {
     const results = collectProblems(walk, () => checkConditions(output.preconditions, walk.scope)) ?? [];
     for (const result of results)
       if (result.status === "fail")
-        walk.diagnostics.push(
-          problem("PLAN_CONDITION_FAILED", "Module output value precondition failed", result.message, {
+        walk.diagnostics.push({
+          ...problem("PLAN_CONDITION_FAILED", "Module output value precondition failed", result.message, {
             location: result.rule.location,
           }),
-        );
+          severity: conditionSeverity(walk),
+        });
       else if (result.status === "error") walk.diagnostics.push(result.diagnostic);
     record(walk, "output_value", `output.${name}`, name, results);
   }

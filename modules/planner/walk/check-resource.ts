@@ -35,14 +35,15 @@ export function checkResource(
   for (const result of results) {
     if (result.status === "error") walk.diagnostics.push({ address, ...result.diagnostic });
     else if (result.status === "fail")
-      walk.diagnostics.push(
-        problem(
+      walk.diagnostics.push({
+        ...problem(
           "PLAN_CONDITION_FAILED",
           which === "preconditions" ? "Resource precondition failed" : "Resource postcondition failed",
           result.message,
           { address, location: result.rule.location },
         ),
-      );
+        severity: conditionSeverity(walk),
+      });
   }
   const object = noteConditions(walk, resource);
   if (object === undefined) return;
@@ -55,6 +56,11 @@ export function checkResource(
   };
   if (earlier === undefined) object.instances.push(merged);
   else object.instances.splice(object.instances.indexOf(earlier), 1, merged);
+}
+
+/** There is nothing that a failed condition could hold back when nothing is planned. */
+export function conditionSeverity(walk: PlanWalk): "error" | "warning" {
+  return walk.conditionsWarn ? "warning" : "error";
 }
 
 /** Lists a resource with conditions among the checks, even one without instances. */

@@ -15,6 +15,7 @@ import { type InstanceKey, instanceAddress } from "../prior/instance-address.js"
 import type { PriorInstance } from "../prior/prior-state.js";
 import { checkResource, noteConditions } from "./check-resource.js";
 import { deletion, refuseDestroy } from "./deletion.js";
+import { noteImports } from "./import-targets.js";
 import { planOrphans } from "./plan-orphans.js";
 import {
   collectProblems,
@@ -25,6 +26,7 @@ import {
   recordPlanned,
   unknownValue,
 } from "./plan-walk.js";
+import { warnOfReplaceRequests } from "./plan-warnings.js";
 import { providerSource } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
 import { type InstanceValue, resourceValue } from "./resource-values.js";
@@ -52,6 +54,8 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     return;
   }
   noteConditions(walk, resource);
+  warnOfReplaceRequests(walk, resource, scopes.keys());
+  noteImports(walk, resource, new Set(scopes.keys()));
   const instances: InstanceValue[] = [];
   for (const [key, scope] of scopes) {
     walk.wanted.add(instanceAddress(resource.address, key));
@@ -129,11 +133,14 @@ function planManagedInstance(
       sensitivePaths: priorPaths,
       tainted: state?.tainted ?? false,
       createBeforeDestroy,
-      dependencies: mergedDependencies(walk, resource.address, state),
+      dependencies: prior.importId === null ? mergedDependencies(walk, resource.address, state) : [],
     });
-  if (walk.options.mode === "refresh-only") return { key, object: prior.object, sensitivePaths: priorPaths };
-
   checkResource(walk, resource, "preconditions", address, scope);
+  if (walk.options.mode === "refresh-only") {
+    const value = { key, object: prior.object, sensitivePaths: priorPaths };
+    checkResource(walk, resource, "postconditions", address, scope, { resourceType, value });
+    return value;
+  }
   const change = collectProblems(walk, () =>
     planInstance({
       resourceType,
@@ -149,8 +156,8 @@ function planManagedInstance(
   );
   if (change === undefined) return unplanned;
   refuseDestroy(walk, resource, address, change);
-  // Without refresh core writes a prior object anew only where nothing but its bookkeeping changes.
-  const rewritten = change.actions[0] === "no-op" && !walk.options.refresh;
+  // Core writes a prior object anew only where nothing but its bookkeeping changes.
+  const rewritten = change.actions[0] === "no-op" && (!walk.options.refresh || prior.importId !== null);
   const shown = walk.refreshed.at(-1);
   if (rewritten && shown?.address === address)
     walk.refreshed[walk.refreshed.length - 1] = {

@@ -55,8 +55,11 @@ function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
     reason: options.mode === "destroy" || prior.deposed !== null ? null : reasonOf(walk, prior),
   };
   if (resource !== undefined) refuseDestroy(walk, resource, prior.address, change);
+  // A destroy plan starts from the refreshed state, in which everything has moved already.
+  const movedBefore = options.mode === "destroy" && options.refresh;
   recordPlanned(walk, {
     ...prior,
+    previousAddress: movedBefore ? null : prior.previousAddress,
     mode: "managed",
     providerKey,
     providerSource,

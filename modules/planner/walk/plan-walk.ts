@@ -6,6 +6,7 @@ import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/i
 import type { InstanceChange } from "../change/plan-instance.js";
 import type { PlanOptions, PlanStackInput, ReadRequest } from "../plan-stack-input.js";
 import type { InstanceKey } from "../prior/instance-address.js";
+import type { BlockedMove } from "../prior/move-priors.js";
 import type { PriorInstance } from "../prior/prior-state.js";
 import type { Refreshed } from "./refresh-prior.js";
 import type { Targets } from "./targets.js";
@@ -92,6 +93,10 @@ export interface PlanWalk {
   readonly dependantsInState: ReadonlyMap<string, ReadonlySet<string>>;
   /** Addresses of the instances that the configuration wants. */
   readonly wanted: Set<string>;
+  /** Moves that the state's objects could not follow. */
+  readonly blockedMoves: readonly BlockedMove[];
+  /** Failed conditions are errors only where something is planned that they could hold back. */
+  readonly conditionsWarn: boolean;
   /** Data sources that stand inside a check block. */
   readonly checkedData: ReadonlySet<string>;
   /** Import ids by instance address. */

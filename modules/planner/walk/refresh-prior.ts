@@ -37,11 +37,13 @@ function refresh(walk: PlanWalk, prior: PriorInstance, providerKey: string, key:
     });
     return { kind: "pending" };
   }
-  // A destroy plan starts from the refreshed state and so knows of no drift.
+  // A destroy plan starts from the refreshed state and so knows of no drift; elsewhere than in a refresh-only
+  // plan, moves are told with the changes.
+  const moved = options.mode === "refresh-only" && prior.previousAddress !== null;
   if (
     options.mode !== "destroy" &&
     prior.deposed === null &&
-    (read === null || !valuesEqual(read, prior.object))
+    (moved || read === null || !valuesEqual(read, prior.object))
   )
     walk.drifted.push({
       prior,

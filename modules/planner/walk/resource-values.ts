@@ -1,11 +1,11 @@
 import { expressionValue, type ResourceConfiguration } from "../../configuration/index.js";
 import type { BlockSchema } from "../../provider/index.js";
-import type { ObjectValue, Path, Value } from "../../values/index.js";
+import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/index.js";
 import type { InstanceKey } from "../prior/instance-address.js";
 
 export interface InstanceValue {
   readonly key: InstanceKey;
-  /** Null: there is no such object, e.g. in a refresh-only plan. */
+  /** Null: there is no such object yet, e.g. in a refresh-only plan; expressions see an unknown one. */
   readonly object: ObjectValue | null;
   readonly sensitivePaths: readonly Path[];
 }
@@ -18,7 +18,7 @@ export function resourceValue(
 ): Value {
   const values = instances.map(({ key, object, sensitivePaths }): readonly [InstanceKey, Value] => [
     key,
-    object === null ? null : expressionValue(object, block, sensitivePaths),
+    object === null ? UNKNOWN : expressionValue(object, block, sensitivePaths),
   ]);
   if (resource.count !== null) {
     const byIndex = [...values].sort(([left], [right]) => Number(left) - Number(right));

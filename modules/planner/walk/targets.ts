@@ -7,6 +7,8 @@ export interface Targets {
   /** Whether a resource takes part: it is targeted, or a targeted one depends on it. */
   resource(address: string): boolean;
   instance(resource: string, key: InstanceKey): boolean;
+  /** Whether an instance is targeted itself, not only needed by what is. */
+  names(resource: string, key: InstanceKey): boolean;
 }
 
 /** An address as given on the command line; whole resources have no key. */
@@ -21,7 +23,8 @@ export function parseInstanceAddress(text: string): {
 }
 
 export function targetsOf(texts: readonly string[], configuration: Configuration): Targets {
-  if (texts.length === 0) return { limited: false, resource: () => true, instance: () => true };
+  if (texts.length === 0)
+    return { limited: false, resource: () => true, instance: () => true, names: () => true };
   const wanted = texts.map(parseInstanceAddress);
   const needed = new Set<string>();
   for (const { resource } of wanted) {
@@ -31,15 +34,16 @@ export function targetsOf(texts: readonly string[], configuration: Configuration
   }
   const named = (resource: string): boolean =>
     wanted.some((target) => target.resource === resource || resource.startsWith(`${target.resource}.`));
+  const names = (resource: string, key: InstanceKey): boolean =>
+    wanted.some(
+      (target) =>
+        (target.resource === resource && (target.key === null || target.key === key)) ||
+        resource.startsWith(`${target.resource}.`),
+    );
   return {
     limited: true,
     resource: (address) => needed.has(address) || named(address),
-    instance: (resource, key) =>
-      needed.has(resource) ||
-      wanted.some(
-        (target) =>
-          (target.resource === resource && (target.key === null || target.key === key)) ||
-          resource.startsWith(`${target.resource}.`),
-      ),
+    instance: (resource, key) => needed.has(resource) || names(resource, key),
+    names,
   };
 }

@@ -1,30 +1,35 @@
-import { createScope, evaluate, instanceScopes } from "../../configuration/index.js";
-import { unmarkDeep } from "../../values/index.js";
+import { createScope } from "../../configuration/index.js";
+import type { Diagnostic } from "../../diagnostics/index.js";
 import { planData } from "../data-source/plan-data.js";
 import { evaluateProvider } from "../evaluate/evaluate-providers.js";
 import { createBeforeDestroyResources } from "../evaluate/forced-create-before-destroy.js";
 import type { PlanStackInput } from "../plan-stack-input.js";
-import { instanceAddress } from "../prior/instance-address.js";
 import { movePriors } from "../prior/move-priors.js";
 import { newerStateProblems } from "../prior/newer-state.js";
 import { type PriorInstance, priorInstances } from "../prior/prior-state.js";
 import { noteConditions } from "./check-resource.js";
+import { refuseImportsWithoutConfiguration } from "./import-targets.js";
 import { planManaged } from "./plan-managed.js";
 import { planOrphans } from "./plan-orphans.js";
 import { collectProblems, type PlanWalk, problem, unknownValue } from "./plan-walk.js";
+import { warnOfForgotten, warnOfTargets } from "./plan-warnings.js";
 import { sourceOfProviderName } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
-import { targetsOf } from "./targets.js";
+import { parseInstanceAddress, targetsOf } from "./targets.js";
+import { validateStatements, warnOfBlockedMoves } from "./validate-moves.js";
 
 /**
  * Walks the configuration, dependencies first, and plans everything that can be planned with what has been
  * read so far. Where something must be read first, the request is noted and dependants are left for the next
  * time.
+ *
+ * @param beforeDestroy the plan that Terraform makes of a configuration before it plans to destroy it all
  */
-export function walkConfiguration(input: PlanStackInput): PlanWalk {
-  const walk = startWalk(input);
+export function walkConfiguration(input: PlanStackInput, beforeDestroy = false): PlanWalk {
+  const walk = startWalk(input, beforeDestroy);
   const { configuration } = walk;
-  readImports(walk);
+  warnOfTargets(walk);
+  refuseImportsWithoutConfiguration(walk);
   refusePartialMoves(walk);
   for (const node of configuration.graph.order) {
     if (dependsOnPending(walk, node)) {
@@ -48,6 +53,11 @@ export function walkConfiguration(input: PlanStackInput): PlanWalk {
   }
   planOrphans(walk);
   keepUntargeted(walk);
+  if (walk.requests.length === 0) {
+    validateStatements(walk);
+    warnOfBlockedMoves(walk);
+    warnOfForgotten(walk);
+  }
   return walk;
 }
 
@@ -70,7 +80,9 @@ function refusePartialMoves(walk: PlanWalk): void {
   const missing = new Set<string>();
   for (const prior of [...walk.priors.values()].flat()) {
     if (prior.previousAddress === null) continue;
-    if (!walk.targets.instance(prior.resourceAddress, prior.key)) missing.add(prior.address);
+    const previous = parseInstanceAddress(prior.previousAddress);
+    if (!walk.targets.names(prior.resourceAddress, prior.key)) missing.add(prior.resourceAddress);
+    if (!walk.targets.names(previous.resource, previous.key)) missing.add(previous.resource);
   }
   if (missing.size === 0) return;
   const options = [...missing].sort().map((address) => `\n  -target=${JSON.stringify(address)}`);
@@ -78,7 +90,7 @@ function refusePartialMoves(walk: PlanWalk): void {
     problem(
       "PLAN_MOVE_NOT_TARGETED",
       "Moved resource instances excluded by targeting",
-      `Resource instances in your current state have moved to new addresses in the latest configuration. Terraform must include those resource instances while planning in order to ensure a correct result, but your -target=... options do not fully cover all of those resource instances.\n\nTo create a valid plan, either remove your -target=... options altogether or add the following additional target options:${options.join("")}`,
+      `Resource instances in your current state have moved to new addresses in the latest configuration. Terraform must include those resource instances while planning in order to ensure a correct result, but your -target=... options do not fully cover all of those resource instances.\n\nTo create a valid plan, either remove your -target=... options altogether or add the following additional target options:${options.join("")}\n\nNote that adding these options may include further additional resource instances in your plan, in order to respect object dependencies.`,
     ),
   );
 }
@@ -103,10 +115,10 @@ function noteRefreshes(walk: PlanWalk, node: string): void {
   }
 }
 
-function startWalk(input: PlanStackInput): PlanWalk {
+function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
   const { configuration, registry, options, state } = input;
   const values: PlanWalk["values"] = new Map();
-  const moved = movePriors(priorInstances(state, registry), configuration);
+  const { priors: moved, blocked, otherTypes } = movePriors(priorInstances(state, registry), configuration);
   const priors = grouped(moved, (prior) => prior.address);
   const scope = createScope(configuration, {
     resource: (address) => values.get(address)?.(),
@@ -126,6 +138,8 @@ function startWalk(input: PlanStackInput): PlanWalk {
     priorsOfResource: grouped(moved, (prior) => prior.resourceAddress),
     dependantsInState: dependantsInState(moved),
     wanted: new Set(),
+    blockedMoves: blocked,
+    conditionsWarn: beforeDestroy || options.mode === "refresh-only",
     checkedData,
     imports: new Map(),
     refreshes: new Map(),
@@ -144,28 +158,12 @@ function startWalk(input: PlanStackInput): PlanWalk {
   };
 }
 
-/** Import blocks whose target the state does not hold yet. */
-function readImports(walk: PlanWalk): void {
-  const { configuration, scope } = walk;
-  for (const block of configuration.imports) {
-    const expanded =
-      block.forEach === null
-        ? [scope]
-        : collectProblems(walk, () => [
-            ...instanceScopes({ count: null, forEach: block.forEach, address: block.to }, scope).values(),
-          ]);
-    for (const inner of expanded ?? [])
-      collectProblems(walk, () => {
-        const key = block.toKey === null ? null : unmarkDeep(evaluate(block.toKey, inner)).value;
-        const id = unmarkDeep(evaluate(block.id, inner)).value;
-        if (typeof id !== "string") return;
-        const address = instanceAddress(
-          block.to,
-          typeof key === "string" || typeof key === "number" ? key : null,
-        );
-        if (!walk.priors.has(address)) walk.imports.set(address, id);
-      });
-  }
+function moveToOtherType(type: string): Diagnostic {
+  return problem(
+    "PLAN_MOVE_OTHER_TYPE",
+    "Move Resource State Not Supported",
+    `The "${type}" resource type does not support moving resource state across resource types.`,
+  );
 }
 
 function dependantsInState(priors: readonly PriorInstance[]): ReadonlyMap<string, ReadonlySet<string>> {

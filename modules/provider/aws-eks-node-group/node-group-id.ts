@@ -16,7 +16,7 @@ export function parseNodeGroupId(id: string): {
       {
         severity: "error",
         code: "NODE_GROUP_ID",
-        summary: `unexpected format of ID (${id}), expected cluster-name:node-group-name`,
+        summary: `unexpected format for ID (${id}), expected cluster-name:node-group-name`,
       },
     ]);
   }

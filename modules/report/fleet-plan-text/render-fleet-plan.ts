@@ -61,7 +61,10 @@ export function hasChanges(plan: StackPlan): boolean {
 }
 
 function stackText(stack: StackPlan, options: RenderPlanOptions): string {
-  return renderPlan(stack, options) + renderPlanNotes(stack, options);
+  const { mode } = stack.fleetwright;
+  return (
+    renderPlan(stack, mode === undefined ? options : { ...options, mode }) + renderPlanNotes(stack, options)
+  );
 }
 
 function stackRule(name: string, stack: StackPlan, columns: number): string {

@@ -20,7 +20,11 @@ export interface RenderPlanOptions {
   readonly color: boolean;
   /** The terminal's width; Terraform takes 78 where there is no terminal. */
   readonly columns: number;
+  /** How the plan was made, which plan JSON does not tell; `normal` when not given. */
+  readonly mode?: PlanMode;
 }
+
+type PlanMode = "normal" | "destroy" | "refresh-only";
 
 /**
  * The text that `terraform show` prints for a plan, from its JSON: `schemas` tell blocks from attributes and
@@ -28,6 +32,7 @@ export interface RenderPlanOptions {
  */
 export function renderPlan(plan: TerraformPlan, options: RenderPlanOptions): string {
   const colors = colorsFor(options.color);
+  const mode = options.mode ?? "normal";
   const wrap = (text: string) => `${wordWrap(text, options.columns)}\n`;
   const changes = shownChanges(plan);
   const outputs = renderOutputs(plan, colors);
@@ -35,7 +40,9 @@ export function renderPlan(plan: TerraformPlan, options: RenderPlanOptions): str
   const rule = drift === "" ? "" : horizontalRule(options.columns);
   let text = drift;
   if (changes.length === 0 && outputs === "") {
-    return text + rule + noChanges(plan, drift !== "", colors, wrap);
+    // What a refresh-only plan does about drift is said with the drift.
+    if (mode === "refresh-only" && drift !== "" && !plan.errored) return text;
+    return text + rule + noChanges(plan, mode, drift !== "", colors, wrap);
   }
   text += rule;
   const counts = actionCounts(plan);
@@ -99,15 +106,20 @@ function renderOutputs(plan: TerraformPlan, colors: Colors): string {
     .join("\n");
 }
 
-/** Changes made outside that may have led to the plan; nothing when the plan changes nothing. */
+/**
+ * Changes made outside that may have led to the plan; nothing when the plan changes nothing. A refresh-only
+ * plan is about them: it shows them all, and moves as well.
+ */
 function renderDrift(plan: TerraformPlan, options: RenderPlanOptions, colors: Colors): string {
-  if (!changesAnything(plan, options)) return "";
+  const refreshOnly = options.mode === "refresh-only";
+  if (!refreshOnly && !changesAnything(plan, options)) return "";
   const drifted = (plan.resource_drift ?? []).flatMap((change) => {
+    const schema = options.schemas(change.mode, change.type)?.block ?? inferSchema(change.change);
+    if (refreshOnly) return [{ change, diff: diffBlock(fromPlanChange(change.change, EVERYTHING), schema) }];
     const paths = (plan.relevant_attributes ?? [])
       .filter(({ resource }) => resource === "" || resource === change.address)
       .map(({ attribute }) => attribute);
     if (paths.length === 0) return [];
-    const schema = options.schemas(change.mode, change.type)?.block ?? inferSchema(change.change);
     const diff = diffBlock(fromPlanChange(change.change, pathMatcher(paths, true)), schema);
     return diff.action === "no-op" ? [] : [{ change, diff }];
   });
@@ -120,6 +132,12 @@ function renderDrift(plan: TerraformPlan, options: RenderPlanOptions, colors: Co
   );
   for (const { change, diff } of drifted) {
     text += `\n${resourceChangeText(change, diff, "drift", colors)}\n`;
+  }
+  if (refreshOnly) {
+    return `${text}${wordWrap(
+      "\n\nThis is a refresh-only plan, so Terraform will not take any actions to undo these. If you were expecting these changes then you can apply this plan to record the updated values in the Terraform state without changing any remote objects.",
+      options.columns,
+    )}\n`;
   }
   text += `${wordWrap(
     "\n\nUnless you have made equivalent changes to your configuration, or ignored the relevant attributes using ignore_changes, the following plan may include actions to undo or respond to these changes.",
@@ -140,6 +158,7 @@ function changesAnything(plan: TerraformPlan, options: RenderPlanOptions): boole
 
 function noChanges(
   plan: TerraformPlan,
+  mode: PlanMode,
   haveDrift: boolean,
   { bold, red, green }: Colors,
   wrap: (text: string) => string,
@@ -148,8 +167,24 @@ function noChanges(
     const rest = bold(" Terraform encountered an error while generating this plan.");
     return `\n${bold(red("Planning failed."))}${rest}\n\n`;
   }
-  const rest = bold(" Your infrastructure matches the configuration.");
-  const title = `\n${bold(green("No changes."))}${rest}\n\n`;
+  const titleOf = (rest: string) => `\n${bold(green("No changes."))}${bold(` ${rest}`)}\n\n`;
+  if (mode === "refresh-only") {
+    return (
+      titleOf("Your infrastructure still matches the configuration.") +
+      wrap(
+        "Terraform has checked that the real remote objects still match the result of your most recent changes, and found no differences.",
+      )
+    );
+  }
+  if (mode === "destroy") {
+    return (
+      titleOf("No objects need to be destroyed.") +
+      wrap(
+        "Either you have not created any objects yet or the existing objects were already deleted outside of Terraform.",
+      )
+    );
+  }
+  const title = titleOf("Your infrastructure matches the configuration.");
   if (haveDrift) {
     return (
       title +

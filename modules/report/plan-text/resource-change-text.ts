@@ -52,8 +52,9 @@ function symbol(action: PlanAction, { red, green, yellow, cyan }: Colors): strin
       return `  ${yellow("~")}`;
     case "read":
       return ` ${cyan("<=")}`;
+    // One column to the left of the others, and its comment with it.
     case "forget":
-      return `  ${red(".")}`;
+      return ` ${red(".")}`;
     case "create-forget":
       return ` ${green("+")}/${red(".")}`;
     case "no-op":
@@ -95,8 +96,8 @@ function comment(
       break;
     case "forget":
       lines.push(
-        `${address} will no longer be managed by Terraform, but ${red("will not be destroyed")}`,
-        "  # (destroy = false is set in the configuration)",
+        `${address.replace("  #", " #")} will no longer be managed by Terraform, but ${red("will not be destroyed")}`,
+        " # (destroy = false is set in the configuration)",
       );
       break;
     case "delete":

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfiguration } from "../../modules/configuration/index.js";
+import { type Diagnostic, FleetwrightError } from "../../modules/diagnostics/index.js";
+import type { StackPlan, TerraformPlan } from "../../modules/plan/index.js";
+import { planStack, type ReadRequest, type ReadResults } from "../../modules/planner/index.js";
+import { renderPlan } from "../../modules/report/index.js";
+import { parseState } from "../../modules/state/index.js";
+import type { ObjectValue } from "../../modules/values/index.js";
+import { comparePlans, type Disagreement } from "./compare-plans.js";
+import type { How } from "./scenario.js";
+import { parityRegistry } from "./terraform-data.js";
+
+/** What Terraform said of a folder, with everything that it took to say it. */
+export interface RecordedPlan {
+  readonly files: { readonly [name: string]: string };
+  readonly how: How;
+  readonly variables: { readonly [name: string]: string };
+  readonly varFiles: readonly string[];
+  readonly env: { readonly [name: string]: string };
+  /** What the planner had to know of the world, by the request's key. */
+  readonly reads: { readonly [key: string]: ObjectValue | null };
+  readonly terraform: TerraformAnswer;
+}
+
+export interface TerraformAnswer {
+  /** Null where nothing was planned because of errors. */
+  readonly plan: TerraformPlan | null;
+  /** What `terraform show` prints of the plan. */
+  readonly text: string | null;
+  readonly diagnostics: readonly TerraformDiagnostic[];
+}
+
+export interface TerraformDiagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+}
+
+/** Answers what the planner wants to know. */
+export type Reader = (
+  requests: readonly ReadRequest[],
+  providers: Awaited<ReturnType<typeof loadConfiguration>>,
+) => Promise<ReadResults>;
+
+export interface OurAnswer {
+  readonly plan: StackPlan | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly reads: { readonly [key: string]: ObjectValue | null };
+}
+
+/** Our answer to the same question. */
+export async function answerOf(
+  recorded: Pick<RecordedPlan, "files" | "how" | "variables" | "varFiles" | "env">,
+  terraform: TerraformPlan | null,
+  read: Reader,
+): Promise<OurAnswer> {
+  const directory = mkdtempSync(join(tmpdir(), "parity-"));
+  const reads = new Map<string, ObjectValue | null>();
+  try {
+    for (const [name, content] of Object.entries(recorded.files))
+      writeFileSync(join(directory, name), content);
+    const configuration = await loadConfiguration(directory, {
+      variables: recorded.variables,
+      varFiles: recorded.varFiles.map((file) => join(directory, file)),
+      env: recorded.env,
+    });
+    const state = await parseState(recorded.files["terraform.tfstate"] ?? "", "terraform.tfstate");
+    for (;;) {
+      const answer = planStack({
+        configuration,
+        registry: parityRegistry(),
+        state,
+        reads,
+        options: {
+          ...recorded.how,
+          stack: "parity",
+          directory: "parity",
+          timestamp: terraform?.timestamp ?? "2026-01-02T03:04:05Z",
+          terraformVersion: terraform?.terraform_version ?? "1.11.4",
+        },
+      });
+      if (answer.kind === "planned") {
+        const { plan } = answer;
+        return { plan, diagnostics: plan.fleetwright.diagnostics, reads: Object.fromEntries(reads) };
+      }
+      for (const [key, object] of await read(answer.reads, configuration)) reads.set(key, object);
+      const unanswered = answer.reads.find(({ key }) => !reads.has(key));
+      if (unanswered !== undefined) throw new Error(`not recorded: ${unanswered.key}`);
+    }
+  } catch (error) {
+    if (!FleetwrightError.is(error)) throw error;
+    return { plan: null, diagnostics: error.diagnostics, reads: Object.fromEntries(reads) };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Everything in which our answer differs from Terraform's: document, text, problems. */
+export function compareAnswers(terraform: TerraformAnswer, ours: OurAnswer): readonly Disagreement[] {
+  const found: Disagreement[] = [];
+  const failed = terraform.diagnostics.some(({ severity }) => severity === "error");
+  if (ours.plan !== null && failed) found.push({ place: "errors", terraform: "refused", ours: "planned" });
+  if (ours.plan === null && !failed)
+    found.push({ place: "errors", terraform: "planned", ours: ours.diagnostics });
+  if (ours.plan !== null && terraform.plan !== null && !failed) {
+    found.push(...comparePlans(terraform.plan, ours.plan));
+    const schemas = parityRegistry();
+    const text = renderPlan(ours.plan, {
+      schemas: (mode, type) =>
+        (mode === "managed" ? schemas.resourceType(type) : schemas.dataSource(type))?.schema,
+      color: false,
+      columns: 78,
+    });
+    if (terraform.text !== text) found.push(...differentLines(terraform.text ?? "", text));
+  }
+  const [theirs, own] = [terraform.diagnostics.map(diagnosticText), ours.diagnostics.map(diagnosticText)];
+  for (const text of theirs.filter((one) => !own.includes(one)))
+    found.push({ place: "diagnostics", terraform: text, ours: null });
+  for (const text of own.filter((one) => !theirs.includes(one)))
+    found.push({ place: "diagnostics", terraform: null, ours: text });
+  return found;
+}
+
+/** Ours name addresses more often, and more of them. */
+function diagnosticText({ severity, summary, detail }: TerraformDiagnostic | Diagnostic): string {
+  return `${severity}: ${summary}: ${detail ?? ""}`;
+}
+
+function differentLines(terraform: string, ours: string): readonly Disagreement[] {
+  const [left, right] = [terraform.split("\n"), ours.split("\n")];
+  const at = left.findIndex((line, index) => line !== right[index]);
+  const from = Math.max(at < 0 ? left.length : at, 0);
+  return [
+    {
+      place: `text, line ${from + 1}`,
+      terraform: left.slice(from, from + 6).join("\n"),
+      ours: right.slice(from, from + 6).join("\n"),
+    },
+  ];
+}
