@@ -15,6 +15,8 @@ export interface WantedStack {
   readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
   /** Node groups are called `demo-NAME` and no more. */
   readonly fixedNames?: boolean;
+  /** False: node groups are replaced by deleting the old one first. */
+  readonly createBeforeDestroy?: boolean;
   /** Where the provider's calls go; by default the environment says. */
   readonly endpoint?: string;
 }
@@ -79,7 +81,10 @@ export function stackConfiguration(wanted: WantedStack = {}) {
         },
         tags: wanted.tags ?? { Team: "infra" },
         ...(wanted.timeouts === undefined ? {} : { timeouts: wanted.timeouts }),
-        lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
+        lifecycle: {
+          create_before_destroy: wanted.createBeforeDestroy ?? true,
+          ignore_changes: ["scaling_config[0].desired_size"],
+        },
       })),
     },
   };

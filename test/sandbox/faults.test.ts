@@ -49,6 +49,21 @@ describe("faults on demand", () => {
     expect(sandbox.callLog.entries().filter(({ fault }) => fault !== undefined).length).toBeGreaterThan(1);
   });
 
+  it("strike a share of the calls, the same ones for the same seed", async () => {
+    const struck = async (seed: number) => {
+      sandbox.callLog.clear();
+      const id = sandbox.faults.add({ id: "share", kind: "throttle", chance: 0.3, seed });
+      for (let i = 0; i < 60; i += 1) await list().catch(() => undefined);
+      sandbox.faults.remove(id);
+      return sandbox.callLog.entries().map(({ fault }) => fault !== undefined);
+    };
+    const first = await struck(1);
+    const count = first.filter(Boolean).length;
+    expect([count > 8, count < 30]).toEqual([true, true]);
+    expect(await struck(1)).toEqual(first);
+    expect(await struck(2)).not.toEqual(first);
+  });
+
   it("strike one operation of one node group so often and no more", async () => {
     await control("faults", {
       match: { operation: "DescribeNodegroup", nodegroup: "ng" },

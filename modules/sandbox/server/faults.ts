@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 
 /** A fault of the endpoint: which calls it strikes, when, and how. */
@@ -41,6 +42,10 @@ export const faultSchema = z.strictObject({
   times: z.int().min(1).optional(),
   /** Strike only what exceeds so many fitting calls a second. */
   perSecond: z.number().positive().optional(),
+  /** Strike this share of the fitting calls, drawn at random. */
+  chance: z.number().min(0).max(1).optional(),
+  /** What `chance` is drawn from: the same seed strikes the same calls. */
+  seed: z.int().optional(),
 });
 
 export type FaultInput = z.input<typeof faultSchema>;
@@ -132,6 +137,12 @@ function strikes(armed: Armed): boolean {
       return false;
     }
   }
+  if (fault.chance !== undefined && draw(fault, armed.seen) >= fault.chance) return false;
   armed.struck += 1;
   return true;
+}
+
+/** A number from 0 up to 1 for the n-th fitting call. */
+function draw({ id, seed = 0 }: Fault, call: number): number {
+  return createHash("sha256").update(`${seed}/${id}/${call}`).digest().readUInt32BE() / 2 ** 32;
 }
