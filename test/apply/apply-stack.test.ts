@@ -237,24 +237,6 @@ describe("applying a stack", () => {
     expect(world.effects().filter((operation) => operation === "UpdateNodegroupConfig")).toHaveLength(1);
   });
 
-  it("gets through when three calls in ten fail in every way they can", async () => {
-    world = await startSandboxStack();
-    world.configure({ groups: ["a", "b"] });
-    for (const kind of ["throttle", "error", "reset", "drop-after"] as const)
-      world.sandbox.faults.add({ kind, everyNth: 13 });
-    const { summary } = await world.stack.deploy();
-    expect(summary).toMatchObject({ added: 4, failed: [], notStarted: [] });
-    world.configure({ groups: ["a", "b"], volumeSize: 60, maxSize: 4 });
-    expect((await world.stack.deploy()).summary).toMatchObject({ changed: 4, failed: [] });
-    world.sandbox.faults.clear();
-    expect(changesOf((await world.stack.plan()).plan)).toEqual({});
-    expect(
-      world.effects().filter((operation) => operation === "CreateLaunchTemplateVersion").length,
-    ).toBeLessThanOrEqual(4);
-    const names = (await nodeGroups()).map(({ node_group_name }) => node_group_name);
-    expect(names).toHaveLength(2);
-  });
-
   describe("and its gate", () => {
     it("takes only plans that were approved", async () => {
       world = await startSandboxStack();
