@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { SourceLocation } from "../../diagnostics/index.js";
 import type { JudgedPlans } from "../judged-plans.js";
 import { type ConstructSources, constructSources } from "./construct-sources.js";
@@ -23,29 +23,41 @@ export async function configurationLocator(
   project: string,
   directories: { readonly [stack: string]: string } = {},
 ): Promise<Locator> {
+  const { parseDocument } = await import("yaml");
+  // Files are read when the first finding asks for them, because most plans have none.
   const sources = new Map<string, TerraformSources>();
-  for (const [stack, plan] of Object.entries(plans.stacks)) {
-    const directory = directories[stack] ?? plan.fleetwright?.directory;
-    if (directory === undefined) continue;
-    sources.set(stack, await readTerraformSources(join(project, directory), project));
-  }
-  let constructs: ConstructSources | undefined;
-  // Read when the first finding asks, because most plans have none.
-  const ofApp = (): ConstructSources => {
-    constructs ??= existsSync(join(project, "cdktf.json")) ? constructSources(project) : noConstructs;
-    return constructs;
-  };
+  const apps = new Map<string, ConstructSources>();
   return (stack, address, attribute = []) => {
-    const own = sources.get(stack);
+    const directory = directories[stack] ?? plans.stacks[stack]?.fleetwright?.directory;
     const steps = configurationSteps(address ?? "");
-    if (own === undefined || steps === undefined) return undefined;
-    const construct = own.constructOf(steps);
+    if (directory === undefined || steps === undefined) return undefined;
+    const own = sources.get(stack) ?? readTerraformSources(join(project, directory), project, parseDocument);
+    sources.set(stack, own);
     const name = attribute.find((step) => typeof step === "string");
-    return (construct && ofApp().place(construct, own.constructPaths(), name)) ?? own.place(steps, name);
+    return placeOfConstruct(own, steps, name, join(project, directory)) ?? own.place(steps, name);
   };
+
+  function placeOfConstruct(
+    own: TerraformSources,
+    steps: readonly string[],
+    attribute: string | undefined,
+    directory: string,
+  ): SourceLocation | undefined {
+    const construct = own.constructOf(steps);
+    const root = construct === undefined ? undefined : appRoot(directory);
+    if (construct === undefined || root === undefined) return undefined;
+    const app = apps.get(root) ?? constructSources(root, project);
+    apps.set(root, app);
+    return app.place(construct, own.constructPaths(), attribute);
+  }
 }
 
-const noConstructs: ConstructSources = { place: () => undefined };
+/** The folder of the CDKTF app that a stack was synthesized by: the next one above with a `cdktf.json`. */
+function appRoot(directory: string): string | undefined {
+  if (existsSync(join(directory, "cdktf.json"))) return directory;
+  const above = dirname(directory);
+  return above === directory ? undefined : appRoot(above);
+}
 
 /**
  * The keys that lead to a resource in Terraform JSON: `resource`, type, name; `data` and so on for a data

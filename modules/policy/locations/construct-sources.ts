@@ -28,8 +28,9 @@ const sourceNames = /(?<!\.d)\.(?:[cm]?[jt]s|py)$/;
 const leftOut = new Set(["node_modules", "cdktf.out", "dist", "build", "coverage", "__pycache__", "venv"]);
 const most = { files: 2000, bytes: 1024 * 1024 };
 
-export function constructSources(project: string): ConstructSources {
-  const files = sourceFiles(project);
+/** Reads the sources of the app in `root`; paths are relative to `project`. */
+export function constructSources(root: string, project: string): ConstructSources {
+  const files = sourceFiles(root, project);
   const calls = new Map<string, { readonly file: SourceFile; readonly offset: number }[]>();
   for (const file of files) {
     const pattern = file.path.endsWith(".py") ? makesConstruct.python : makesConstruct.script;
@@ -40,7 +41,7 @@ export function constructSources(project: string): ConstructSources {
   }
   return {
     place: ({ path, stackTrace }, allPaths, attribute) => {
-      const traced = placeOfTrace(stackTrace, project);
+      const traced = placeOfTrace(stackTrace, root, project);
       if (traced !== undefined) return traced;
       const ids = path.split("/");
       // The first id is the stack's own.
@@ -94,13 +95,18 @@ function endOfCall(text: string, start: number): number {
 }
 
 /** The innermost frame that is in the project's own sources. */
-function placeOfTrace(frames: readonly string[], project: string): SourceLocation | undefined {
+function placeOfTrace(frames: readonly string[], root: string, project: string): SourceLocation | undefined {
   for (const frame of frames) {
     const [, file = "", line = "", column = ""] =
       /\(?((?:\/|[A-Za-z]:)?[^():]+):(\d+):(\d+)\)?\s*$/.exec(frame) ?? [];
-    const absolute = isAbsolute(file) ? file : join(project, file);
+    const absolute = isAbsolute(file) ? file : join(root, file);
     const path = relative(project, absolute);
-    if (file === "" || path.startsWith("..") || path.includes("node_modules") || !existsSync(absolute))
+    if (
+      file === "" ||
+      relative(root, absolute).startsWith("..") ||
+      path.includes("node_modules") ||
+      !existsSync(absolute)
+    )
       continue;
     const lineText = readFileSync(absolute, "utf8").split("\n")[Number(line) - 1];
     if (lineText === undefined) continue;
@@ -109,7 +115,7 @@ function placeOfTrace(frames: readonly string[], project: string): SourceLocatio
   return undefined;
 }
 
-function sourceFiles(project: string): readonly SourceFile[] {
+function sourceFiles(root: string, project: string): readonly SourceFile[] {
   const found: SourceFile[] = [];
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
@@ -124,6 +130,6 @@ function sourceFiles(project: string): readonly SourceFile[] {
       }
     }
   };
-  walk(project);
+  walk(root);
   return found;
 }

@@ -1,6 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Document } from "yaml";
+import type { Document, parseDocument } from "yaml";
 import type { SourceLocation } from "../../diagnostics/index.js";
 import { placeInText } from "./place-in-text.js";
 
@@ -27,18 +27,23 @@ interface JsonFile {
   readonly document: Document;
 }
 
-/** Reads a folder's `*.tf.json` and `*.tf`; one that is not there has no places. Paths are relative to `project`. */
-export async function readTerraformSources(directory: string, project: string): Promise<TerraformSources> {
-  const names = (await readdir(directory).catch(() => [])).sort();
-  const read = (name: string): Promise<{ path: string; text: string }> =>
-    readFile(join(directory, name), "utf8").then((text) => ({
-      path: relative(project, join(directory, name)),
-      text,
-    }));
-  const json: JsonFile[] = [];
-  for (const name of names.filter((each) => each.endsWith(".tf.json")))
-    json.push(await parsed(await read(name)));
-  const hcl = await Promise.all(names.filter((each) => each.endsWith(".tf")).map(read));
+/**
+ * Reads a folder's `*.tf.json` and `*.tf`; one that is not there has no places. Paths are relative to `project`.
+ * JSON is YAML, and the YAML parser keeps positions.
+ */
+export function readTerraformSources(
+  directory: string,
+  project: string,
+  parse: typeof parseDocument,
+): TerraformSources {
+  const files = namesIn(directory).map((name) => ({
+    path: relative(project, join(directory, name)),
+    text: readFileSync(join(directory, name), "utf8"),
+  }));
+  const json = files
+    .filter(({ path }) => path.endsWith(".tf.json"))
+    .map((file): JsonFile => ({ ...file, document: parse(file.text) }));
+  const hcl = files.filter(({ path }) => path.endsWith(".tf"));
   return {
     place: (steps, attribute) => {
       for (const file of json) {
@@ -78,10 +83,14 @@ function framesAt(document: Document, steps: readonly string[]): readonly string
   }
 }
 
-/** JSON is YAML, and the YAML parser keeps positions. */
-async function parsed({ path, text }: { path: string; text: string }): Promise<JsonFile> {
-  const { parseDocument } = await import("yaml");
-  return { path, text, document: parseDocument(text) };
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory)
+      .filter((name) => /\.tf(?:\.json)?$/.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
 }
 
 /** The place of the key that leads to a value. */
