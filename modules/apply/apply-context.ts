@@ -6,10 +6,22 @@ import type { ObjectValue } from "../values/index.js";
 import type { ApplyEvaluation, PriorObject } from "./apply-evaluation.js";
 import type { ApplyEvent } from "./apply-event.js";
 import type { Journal } from "./journal.js";
+import type { LeftOpen } from "./left-open.js";
 import type { StateKeeper } from "./state-keeper.js";
 
 /** `Omit` that keeps a union a union. */
 type WithoutStack<Event> = Event extends unknown ? Omit<Event, "stack"> : never;
+
+/** An operation whose end is not known when the apply ends. */
+export interface OpenOperation {
+  readonly address: string;
+  /** e.g. `eks:UpdateNodegroupVersion`. */
+  readonly call: string;
+  readonly reason: LeftOpen;
+  /** Where AWS had answered: the object, or the update that goes on. */
+  readonly id?: string;
+  readonly updateId?: string;
+}
 
 /** What every step of one stack's apply shares. */
 export interface ApplyContext {
@@ -24,6 +36,8 @@ export interface ApplyContext {
   readonly state: StateKeeper;
   /** Aborted when even waiting must stop. */
   readonly signal: AbortSignal;
+  /** Notes an operation whose end is not known. */
+  readonly leaveOpen: (operation: OpenOperation) => void;
   readonly emit: (event: WithoutStack<ApplyEvent>) => void;
   /** The objects known now, by instance address; steps add to it. */
   readonly objects: Map<string, ObjectValue>;

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/index.js";
 import type { JsonValue } from "../state/index.js";
 import type { ApplyAction } from "./apply-node.js";
 
-/** What happens during an apply, for whoever shows it. Every event names its stack. */
+/** What happens during an apply, for whoever shows it. Every event names its stack. That AWS makes it wait, `AwsSession.watch` tells. */
 export type ApplyEvent = { readonly stack: string } & (
   | {
       readonly type: "resource-started";
@@ -23,10 +23,17 @@ export type ApplyEvent = { readonly stack: string } & (
   | {
       readonly type: "operation-progress";
       readonly address: string;
+      readonly action: ApplyAction;
       readonly operation: string;
       readonly message: string;
+      /** EKS's phase of a rolling update as far as it can be seen, else the object's status. */
       readonly phase: string | null;
+      /** Of a rolling update: nodes of the former version, of the new one, and how many are wanted. */
+      readonly nodes: { readonly old: number; readonly new: number; readonly wanted: number } | null;
+      /** Since the change of this object began. */
       readonly elapsedSeconds: number;
+      /** What the plan expects it to take. */
+      readonly expectedSeconds: { readonly low: number; readonly high: number } | null;
     }
   | { readonly type: "operation-complete"; readonly address: string; readonly operation: string }
   | {
@@ -59,5 +66,4 @@ export type ApplyEvent = { readonly stack: string } & (
       readonly reason: string;
     }
   | { readonly type: "state-saved"; readonly serial: number }
-  | { readonly type: "waiting"; readonly reason: string }
 );

@@ -5,7 +5,7 @@ import type { ProviderRegistry } from "../provider/index.js";
 import type { StateBackend, TerraformState } from "../state/index.js";
 import { emptyState, removeInstance, stateObjects } from "../state/index.js";
 import type { ObjectValue } from "../values/index.js";
-import { type ApplyContext, readContextOf } from "./apply-context.js";
+import { type ApplyContext, type OpenOperation, readContextOf } from "./apply-context.js";
 import type { ApplyEvaluation } from "./apply-evaluation.js";
 import type { ApplyEvent } from "./apply-event.js";
 import { applyGraph } from "./apply-graph.js";
@@ -15,6 +15,7 @@ import { type ApprovedPlans, requireApproval } from "./approve.js";
 import { changeObject } from "./change-object.js";
 import { deleteObject, forgetObject } from "./delete-object.js";
 import { forgetfulJournal, type Journal } from "./journal.js";
+import { endsTheRun } from "./left-open.js";
 import { deposedKeyOf } from "./operation-token.js";
 import { idOf, instanceKeyOf, putObject } from "./put-object.js";
 import { runGraph } from "./run-graph.js";
@@ -55,6 +56,7 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
   const keeper = createStateKeeper(request.backend, before, (serial) =>
     emit({ type: "state-saved", serial }),
   );
+  const open: OpenOperation[] = [];
   const context: ApplyContext = {
     stack,
     evaluation,
@@ -66,6 +68,7 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
     journal: request.journal ?? forgetfulJournal(),
     state: keeper,
     signal: request.abortSignal ?? new AbortController().signal,
+    leaveOpen: (operation) => open.push(operation),
     emit,
     objects: new Map(currentObjects(evaluation)),
     priors: evaluation.priors,
@@ -76,10 +79,11 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
   const problems = new Map<string, readonly Diagnostic[]>();
   const reasons = new Map<string, string>();
   const stop = request.stopSignal ?? new AbortController().signal;
+  const futile = new AbortController();
   const outcomes = await runGraph(nodes, {
     parallelism: request.parallelism ?? 10,
-    signal: stop,
-    run: (node) => runNode(node, context, problems),
+    signal: AbortSignal.any([stop, futile.signal]),
+    run: (node) => runNode(node, context, problems, () => futile.abort("the AWS credentials were not valid")),
     onSkipped: (node, reason) => {
       reasons.set(node.id, reason);
       const { action, address } = node;
@@ -88,7 +92,7 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
   });
   const complete = [...outcomes.values()].every((outcome) => outcome === "done");
   const diagnostics = await saveOutputs(context, complete);
-  return { ...summarize(stack, nodes, outcomes, problems, reasons, stop.aborted), diagnostics };
+  return { ...summarize(stack, nodes, outcomes, problems, reasons, stop.aborted), open, diagnostics };
 }
 
 /** Outputs of what failed cannot be told; then they stay as they were. */
@@ -108,6 +112,7 @@ async function runNode(
   node: ApplyNode,
   context: ApplyContext,
   problems: Map<string, readonly Diagnostic[]>,
+  endRun: () => void,
 ): Promise<boolean> {
   if (node.action === "none") return true;
   const { action, address } = node;
@@ -124,6 +129,7 @@ async function runNode(
   } catch (error) {
     const diagnostics = diagnosticsOf(error, address);
     problems.set(node.id, diagnostics);
+    if (endsTheRun(error)) endRun();
     context.emit({ type: "resource-failed", address, action, diagnostics, elapsedSeconds: elapsedSeconds() });
     return false;
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/index.js";
+import type { OpenOperation } from "./apply-context.js";
 import type { ApplyAction, ApplyNode } from "./apply-node.js";
 import type { NodeOutcome } from "./run-graph.js";
 
@@ -17,6 +18,8 @@ export interface ApplySummary {
   readonly failed: readonly (SummaryEntry & { readonly diagnostics: readonly Diagnostic[] })[];
   readonly notStarted: readonly (SummaryEntry & { readonly reason: string })[];
   readonly interrupted: boolean;
+  /** Operations whose end is not known: interrupted, not waited for any longer, or AWS could not be asked. */
+  readonly open: readonly OpenOperation[];
   /** Problems that belong to no resource, e.g. of an output. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -28,7 +31,7 @@ export function summarize(
   problems: ReadonlyMap<string, readonly Diagnostic[]>,
   reasons: ReadonlyMap<string, string>,
   interrupted: boolean,
-): Omit<ApplySummary, "diagnostics"> {
+): Omit<ApplySummary, "diagnostics" | "open"> {
   const shown = nodes.filter(({ action }) => action !== "none");
   const withOutcome = (outcome: NodeOutcome) => shown.filter(({ id }) => outcomes.get(id) === outcome);
   const done = withOutcome("done");

@@ -9,9 +9,10 @@ import { isObjectValue, type ObjectValue, Unknown, type Value } from "../values/
 import { type ApplyContext, readContextOf, resourceTypeOf } from "./apply-context.js";
 import type { EvaluatedInstance, PriorObject } from "./apply-evaluation.js";
 import type { ApplyNode } from "./apply-node.js";
+import type { LeftOpen } from "./left-open.js";
 import { deposeObject, putObject, type StoredObject } from "./put-object.js";
 import { reportAdjustments } from "./report-adjustments.js";
-import { isInterrupted, runOperations } from "./run-operations.js";
+import { runOperations } from "./run-operations.js";
 import { timeoutSeconds } from "./timeouts.js";
 
 /**
@@ -42,7 +43,7 @@ export async function changeObject(node: ApplyNode, context: ApplyContext): Prom
   const operations = type.operations(request);
   reportAdjustments(node, evaluated.planned, operations, context);
   const timeout = timeoutSeconds(type, evaluated.planned, action);
-  const { failure, results } = await runOperations(node, type, operations, timeout, calls, context);
+  const { failure, leftOpen, results } = await runOperations(node, type, operations, timeout, calls, context);
   const id =
     prior === null ? Object.values(results).find((result) => result.id !== undefined)?.id : undefined;
   const known = withId(evaluated.planned, prior?.object ?? null, id);
@@ -53,7 +54,7 @@ export async function changeObject(node: ApplyNode, context: ApplyContext): Prom
       { ...stored, object: known },
       calls,
       id !== undefined || prior !== null,
-      failure,
+      leftOpen,
       context,
     );
     throw failure;
@@ -121,23 +122,18 @@ async function keepWhatIsLive(
   stored: StoredObject,
   calls: ReadContext,
   exists: boolean,
-  failure: unknown,
+  reason: LeftOpen | undefined,
   context: ApplyContext,
 ): Promise<void> {
-  // An interrupted change is still as the journal has it; a later run finishes and stores it.
-  if (!exists || (isInterrupted(failure) && context.journal.durable)) return;
+  // What was interrupted is still as the journal has it; a later run finishes and stores it.
+  const resumed = reason !== undefined && reason !== "timed-out" && context.journal.durable;
+  if (!exists || resumed) return;
   const live = await type.read(stored.object, calls).catch(() => null);
   const isNew = node.action === "create";
   // Without an answer an old object stays as the state has it; a new one is kept with what was asked for.
   if (live === null && !isNew) return;
   const object = live === null ? stored.object : stateAfterApply(type.schema, live, stored.object);
-  await put({ ...stored, object, tainted: isNew && !stillBeingMade(failure) }, type, context);
-}
-
-/** A wait that ran out or was interrupted says nothing bad of the object: the next run waits on. */
-function stillBeingMade(failure: unknown): boolean {
-  if (!FleetwrightError.is(failure)) return false;
-  return failure.diagnostics.some(({ code }) => code === "AWS_WAIT_TIMEOUT" || code === "INTERRUPTED");
+  await put({ ...stored, object, tainted: isNew && reason === undefined }, type, context);
 }
 
 async function put(stored: StoredObject, type: ResourceType, context: ApplyContext): Promise<void> {

@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { FleetwrightError } from "../diagnostics/index.js";
 import type { OperationResult } from "../provider/index.js";
@@ -10,6 +11,13 @@ export interface FileJournal extends Journal {
   readonly header: JournalHeader;
   /** Whether an earlier run began this apply. */
   readonly resumed: boolean;
+  /** Operations of this apply whose end is not known. */
+  open(): readonly JournalRecord[];
+  /**
+   * Notes that the apply came to its end, except for what AWS still works at: the state is true. The plan can
+   * be gone on with, or another one takes its place and follows what is still running.
+   */
+  end(): Promise<void>;
   /** Puts the journal away: the plan is applied and cannot be applied again. */
   complete(): Promise<void>;
   close(): Promise<void>;
@@ -21,20 +29,26 @@ export interface FileJournal extends Journal {
  */
 export async function openFileJournal(
   file: string,
-  apply: { readonly stack: string; readonly planDigest: string; readonly startedAt: number },
+  apply: {
+    readonly stack: string;
+    readonly state: string;
+    readonly planDigest: string;
+    readonly startedAt: number;
+  },
 ): Promise<FileJournal> {
   if (await journalIsDone(file, apply.planDigest)) throw alreadyApplied(apply.stack);
   const found = await readJournal(file);
   const other = found !== null && found.header.plan_digest !== apply.planDigest;
-  if (other && found.records.length > 0) throw otherPlan(file, found.header);
-  // A journal in which nothing was ever begun holds nothing back.
+  // A journal in which nothing was ever begun, or that came to its end, holds nothing back.
+  if (other && !found.ended && found.records.length > 0) throw otherPlan(file, found.header);
   const known = other ? null : found;
+  const unended = found === null ? [] : other ? openRecords(found.records) : found.unended;
   await mkdir(dirname(file), { recursive: true });
   const handle = await open(file, known === null ? "w" : "a", 0o600);
   let writing: Promise<void> = Promise.resolve();
   let closed = false;
-  const append = (line: object): Promise<void> => {
-    const text = `${JSON.stringify(line)}\n`;
+  const append = (...lines: readonly object[]): Promise<void> => {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     writing = writing.then(async () => {
       await handle.appendFile(text);
       await handle.sync();
@@ -45,10 +59,14 @@ export async function openFileJournal(
     type: "apply",
     format: "fleetwright-journal/1",
     stack: apply.stack,
+    state: apply.state,
     plan_digest: apply.planDigest,
     started_at: apply.startedAt,
+    process: process.pid,
+    host: hostname(),
   };
-  if (known === null) await append(header);
+  if (known === null) await append(header, ...unended.map((record) => ({ ...record, type: "unended" })));
+  else await append({ type: "run", process: process.pid, host: hostname() });
   const records = new Map<string, JournalRecord>(
     (known?.records ?? []).map((record) => [keyOf(record), record]),
   );
@@ -67,6 +85,12 @@ export async function openFileJournal(
     durable: true,
     resumed: known !== null,
     find: (entry) => records.get(keyOf(entry)),
+    findUnended: ({ address, call, parameters }) =>
+      unended.find(
+        (record) => record.address === address && record.call === call && record.parameters === parameters,
+      ),
+    open: () => openRecords([...records.values()]),
+    end: () => append({ type: "ended" }),
     begin: (entry) => note(entry, "begun", records.get(keyOf(entry))?.result ?? {}),
     accepted: (entry, result) => note(entry, "accepted", result),
     done: (entry, result) => note(entry, "done", result),
@@ -89,20 +113,53 @@ export async function openFileJournal(
 /** What a journal file holds; null when there is none. A last line that was cut off by a crash is left out. */
 export async function readJournal(file: string): Promise<{
   readonly header: JournalHeader;
+  /** The last of each operation. */
   readonly records: readonly JournalRecord[];
+  readonly unended: readonly JournalRecord[];
+  /** Whether the apply came to its end, except for what AWS still worked at. */
+  readonly ended: boolean;
+  /** Whether its last run is a process of this machine that still runs. */
+  readonly running: boolean;
 } | null> {
   const text = await readIfExists(file);
   if (text === null || !text.includes("\n")) return null;
-  const { headerSchema, recordSchema } = await import("./journal-schema.js");
+  const { endSchema, headerSchema, recordSchema, runSchema, unendedSchema } = await import(
+    "./journal-schema.js"
+  );
   const lines = text.slice(0, text.lastIndexOf("\n")).split("\n");
   const [first, ...rest] = lines.map((line) => parseLine(line));
   const header = headerSchema.safeParse(first);
   if (!header.success) throw invalid(file, "its first line is not a journal's");
-  const records = rest.flatMap((line): JournalRecord[] => {
+  const records = new Map<string, JournalRecord>();
+  const unended: JournalRecord[] = [];
+  let ended = false;
+  let running = isRunning(header.data);
+  for (const line of rest) {
     const record = recordSchema.safeParse(line);
-    return record.success ? [record.data] : [];
-  });
-  return { header: header.data, records };
+    const former = unendedSchema.safeParse(line);
+    if (record.success) records.set(keyOf(record.data), record.data);
+    else if (former.success) unended.push(former.data);
+    const run = runSchema.safeParse(line);
+    if (run.success) running = isRunning(run.data);
+    // What is written after the end belongs to a run that went on.
+    ended = endSchema.safeParse(line).success;
+  }
+  return { header: header.data, records: [...records.values()], unended, ended, running };
+}
+
+function isRunning({ host, process: id }: { readonly process: number; readonly host: string }): boolean {
+  if (host !== hostname() || id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // It is there, and somebody else's.
+    return typeof error === "object" && error !== null && "code" in error && error.code === "EPERM";
+  }
+}
+
+function openRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  return records.filter(({ status }) => status === "begun" || status === "accepted");
 }
 
 /** Whether the journal of this plan was put away complete. */
@@ -142,7 +199,7 @@ function otherPlan(file: string, header: JournalHeader): FleetwrightError {
       severity: "error",
       code: "JOURNAL_OTHER_PLAN",
       summary: `An apply of ${header.stack} that began on ${new Date(header.started_at).toISOString()} is not finished`,
-      detail: `Its journal is ${file}. Go on with it with \`fleetwright deploy -resume\`; only then can another plan be applied.`,
+      detail: `Its journal is ${file}. Go on with it with \`fleetwright deploy -resume\`, or give it up with \`fleetwright deploy -abandon\`; only then can another plan be applied.`,
     },
   ]);
 }

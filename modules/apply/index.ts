@@ -1,12 +1,16 @@
 /** Carries out an allowed plan: order, operations, waiting, journal, state, events. */
+
+export type { OpenOperation } from "./apply-context.js";
 export type { ApplyEvaluation, EvaluatedInstance, PriorObject } from "./apply-evaluation.js";
 export type { ApplyEvent } from "./apply-event.js";
 export type { ApplyAction } from "./apply-node.js";
 export { type ApplyStackRequest, applyStack } from "./apply-stack.js";
 export type { ApplySummary, SummaryEntry } from "./apply-summary.js";
 export {
+  abandonApply,
   appliedBefore,
   applyWithJournal,
+  isOfState,
   type JournaledApplyRequest,
   type UnfinishedApply,
   unfinishedApplies,

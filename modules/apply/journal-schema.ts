@@ -6,8 +6,13 @@ export const headerSchema = z.object({
   format: z.literal("fleetwright-journal/1"),
   stack: z.string(),
   plan_digest: z.string(),
+  /** Where the stack's state is kept: a journal belongs to a state. */
+  state: z.string(),
   /** Milliseconds since the epoch; generated names take their time stamp from it. */
   started_at: z.number(),
+  /** The process of its first run, and the machine that it runs on. */
+  process: z.number(),
+  host: z.string(),
 });
 
 const result = z.object({
@@ -26,9 +31,19 @@ export const recordSchema = z.object({
   operation: z.string(),
   call: z.string(),
   token: z.string(),
+  parameters: z.string(),
   attempt: z.number(),
   status: z.enum(["begun", "accepted", "done", "failed"]),
   result,
 });
+
+/** A run that goes on with the apply. */
+export const runSchema = z.object({ type: z.literal("run"), process: z.number(), host: z.string() });
+
+/** The last line of an apply that came to its end while waits had run out; see `FileJournal.end`. */
+export const endSchema = z.object({ type: z.literal("ended") });
+
+/** What a former journal left: operations that were accepted, and whose end nobody has seen. */
+export const unendedSchema = recordSchema.extend({ type: z.literal("unended") });
 
 export type JournalHeader = z.infer<typeof headerSchema>;

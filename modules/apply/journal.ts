@@ -9,6 +9,8 @@ export interface JournalEntry {
   readonly operation: string;
   readonly call: string;
   readonly token: string;
+  /** Digest of the call's parameters, by which a later plan knows the same call again. */
+  readonly parameters: string;
   /** Counts from 1; a failed operation that is tried again in a later run is a new attempt with a new token. */
   readonly attempt: number;
 }
@@ -26,6 +28,8 @@ export interface Journal {
   /** The last record of this operation, from this run or an earlier one of the same plan. */
   find(entry: Pick<JournalEntry, "address" | "deposed" | "operation">): JournalRecord | undefined;
   /** Resolves when the record is safe on disk; only then is the call sent. */
+  /** What an earlier apply of another plan sent in the same way, and did not see end before its time was over. */
+  findUnended(entry: Pick<JournalEntry, "address" | "call" | "parameters">): JournalRecord | undefined;
   begin(entry: JournalEntry): Promise<void>;
   accepted(entry: JournalEntry, result: OperationResult): Promise<void>;
   done(entry: JournalEntry, result: OperationResult): Promise<void>;
@@ -38,6 +42,7 @@ export function forgetfulJournal(): Journal {
   return {
     durable: false,
     find: () => undefined,
+    findUnended: () => undefined,
     begin: nothing,
     accepted: nothing,
     done: nothing,

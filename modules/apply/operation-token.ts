@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type ObjectValue, Unknown } from "../values/index.js";
 
 /**
  * The idempotency token of an operation: the same for the same plan, stack, operation and attempt, so that a
@@ -14,6 +15,14 @@ export function operationToken(
 ): string {
   const text = JSON.stringify([planDigest, stack, address, operation, attempt]);
   return `fleetwright-${createHash("sha256").update(text).digest("hex").slice(0, 48)}`;
+}
+
+/** Equal for calls with the same parameters. What is not known yet counts as such. */
+export function parametersDigest(parameters: ObjectValue): string {
+  const text = JSON.stringify(parameters, (_, value: unknown) =>
+    value instanceof Unknown ? { unknown: true } : value,
+  );
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** The key under which a replaced object is kept until it is destroyed: eight hexadecimal digits, as Terraform's. */

@@ -9,7 +9,7 @@ export interface RunGraphOptions {
   readonly run: (node: ApplyNode) => Promise<boolean>;
   /** Told for each node that will not be started, with the reason. */
   readonly onSkipped: (node: ApplyNode, reason: string) => void;
-  /** Once aborted, no further node is started; those that run are waited for. */
+  /** Once aborted, no further node is started; those that run are waited for. Its reason, if it is a text, says why. */
   readonly signal: AbortSignal;
 }
 
@@ -45,8 +45,9 @@ export async function runGraph(
     for (let changed = true; changed; ) {
       changed = false;
       for (const node of waiting) {
-        if (options.signal.aborted) {
-          skip(node, "the apply was interrupted");
+        const { aborted, reason }: { readonly aborted: boolean; readonly reason: unknown } = options.signal;
+        if (aborted) {
+          skip(node, typeof reason === "string" ? reason : "the apply was interrupted");
           changed = true;
           continue;
         }

@@ -1,14 +1,17 @@
-import { FleetwrightError } from "../diagnostics/index.js";
+import type { AwsClients, Clock } from "../aws/index.js";
 import type { Operation, OperationResult, ReadContext, ResourceType } from "../provider/index.js";
 import type { ApplyContext } from "./apply-context.js";
 import type { ApplyNode } from "./apply-node.js";
 import type { JournalEntry, JournalRecord } from "./journal.js";
-import { operationToken } from "./operation-token.js";
+import { type LeftOpen, leftOpen } from "./left-open.js";
+import { operationToken, parametersDigest } from "./operation-token.js";
 
 /** What a change's operations came to; `failure` is set when one failed, and later ones were not sent. */
 export interface OperationsOutcome {
   readonly results: { readonly [operation: string]: OperationResult };
   readonly failure: unknown;
+  /** Set where nobody knows yet what will become of the operation that failed. */
+  readonly leftOpen: LeftOpen | undefined;
 }
 
 /**
@@ -24,6 +27,8 @@ export async function runOperations(
   context: ApplyContext,
 ): Promise<OperationsOutcome> {
   const results: { [operation: string]: OperationResult } = {};
+  const clock = withoutHeldTime(context.clock, calls.clients);
+  const start = clock.now();
   for (const operation of operations) {
     const before = context.journal.find({
       address: node.address,
@@ -37,12 +42,14 @@ export async function runOperations(
     const entry = entryOf(node, operation, before, context);
     const answered = before?.status === "accepted" ? before.result : undefined;
     let accepted: OperationResult = answered ?? {};
+    let isAccepted = answered !== undefined;
     try {
       if (answered === undefined) await context.journal.begin(entry);
       else sent(node, operation, context, true, answered.updateId ?? null);
+      const unended = before === undefined ? context.journal.findUnended(entry) : undefined;
       const result = await type.execute(operation, {
         ...calls,
-        clock: context.clock,
+        clock,
         startedAt: context.startedAt,
         earlier: results,
         clientToken: entry.token,
@@ -50,37 +57,68 @@ export async function runOperations(
         signal: context.signal,
         ...(answered === undefined ? {} : { answered }),
         ...(before?.status === "begun" ? { maybeSentSince: context.startedAt } : {}),
-        onProgress: ({ elapsedSeconds, message, phase }) =>
+        ...(unended?.result.updateId === undefined ? {} : { mayStillRun: unended.result.updateId }),
+        onProgress: ({ message, nodes, phase }) =>
           context.emit({
             type: "operation-progress",
             address: node.address,
+            action: node.action,
             operation: operation.name,
             message,
             phase: phase ?? null,
-            elapsedSeconds,
+            nodes: nodes ?? null,
+            elapsedSeconds: Math.round((clock.now() - start) / 1000),
+            expectedSeconds: expectedSeconds(node, operation, context),
           }),
-        onAccepted: async (answer) => {
+        onAccepted: async (answer, attached = false) => {
           accepted = answer;
+          isAccepted = true;
           results[operation.name] = answer;
           await context.journal.accepted(entry, answer);
-          sent(node, operation, context, false, answer.updateId ?? null);
+          sent(node, operation, context, attached, answer.updateId ?? null);
         },
       });
       results[operation.name] = { ...accepted, ...result };
       await context.journal.done(entry, { ...accepted, ...result });
       context.emit({ type: "operation-complete", address: node.address, operation: operation.name });
     } catch (failure) {
-      // What was only interrupted goes on in AWS, and a later run waits for it.
-      if (!isInterrupted(failure)) await context.journal.failed(entry, messageOf(failure));
-      return { results, failure };
+      // What may go on in AWS stays open in the journal, and a later run finds out or waits for it.
+      const reason = leftOpen(failure, isAccepted);
+      if (reason === undefined) await context.journal.failed(entry, messageOf(failure));
+      else context.leaveOpen({ address: node.address, call: operation.call, reason, ...accepted });
+      return { results, failure, leftOpen: reason };
     }
   }
-  return { results, failure: undefined };
+  return { results, failure: undefined, leftOpen: undefined };
 }
 
-/** Whether the work stopped because it was told to, not because anything was wrong. */
-export function isInterrupted(failure: unknown): boolean {
-  return FleetwrightError.is(failure) && failure.diagnostics.some(({ code }) => code === "INTERRUPTED");
+/** What the plan expects a rolling update or a removal to take; null where it has no say. */
+function expectedSeconds(
+  { action, address, deposed }: ApplyNode,
+  operation: Operation,
+  context: ApplyContext,
+): { readonly low: number; readonly high: number } | null {
+  const rolling = action === "update" && operation.call === "eks:UpdateNodegroupVersion";
+  if (!rolling && action !== "delete") return null;
+  const kinds = rolling
+    ? ["rolling-update"]
+    : deposed === null
+      ? ["removal", "replacement"]
+      : ["replacement"];
+  const effect = context.evaluation.plan.fleetwright.node_effects.find(
+    (candidate) => candidate.address === address && kinds.includes(candidate.kind),
+  );
+  const expected = effect?.expected_duration_seconds ?? null;
+  return expected === null ? null : { low: expected.low, high: expected.high };
+}
+
+/** Time in which calls were held back for expired credentials counts for no wait. */
+function withoutHeldTime(clock: Clock, clients: AwsClients): Clock {
+  const before = clients.heldMilliseconds();
+  return {
+    now: () => clock.now() - (clients.heldMilliseconds() - before),
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+  };
 }
 
 function messageOf(failure: unknown): string {
@@ -102,6 +140,7 @@ function entryOf(
     operation: operation.name,
     call: operation.call,
     attempt,
+    parameters: parametersDigest(operation.parameters),
     token: operationToken(context.planDigest, context.stack, object, operation.name, attempt),
   };
 }

@@ -25,7 +25,10 @@ export function awsError(error: unknown, context: AwsErrorContext): FleetwrightE
   return new FleetwrightError("aws", [awsDiagnostic(error, context)], { cause: error });
 }
 
-/** The diagnostic of an SDK error. Codes: AWS_CREDENTIALS, AWS_THROTTLED, AWS_UNREACHABLE, AWS_REFUSED. */
+/**
+ * The diagnostic of an SDK error. Codes: AWS_CREDENTIALS, AWS_THROTTLED, AWS_UNREACHABLE,
+ * AWS_UNAVAILABLE, AWS_REFUSED.
+ */
 export function awsDiagnostic(error: unknown, context: AwsErrorContext): Diagnostic {
   const facts = awsErrorFacts(error);
   const said = facts.code === undefined ? facts.message : `${facts.code}: ${facts.message}`;
@@ -70,6 +73,12 @@ function adviceFor(error: unknown): { readonly code: string; readonly detail?: s
       code: "AWS_UNREACHABLE",
       detail:
         "The AWS endpoint could not be reached. Check the network, the region, and AWS_ENDPOINT_URL where it is set.",
+    };
+  }
+  if ((awsErrorFacts(error).status ?? 0) >= 500) {
+    return {
+      code: "AWS_UNAVAILABLE",
+      detail: "AWS failed itself, in spite of retries. See its health dashboard, and run again later.",
     };
   }
   return { code: "AWS_REFUSED" };

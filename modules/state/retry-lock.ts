@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { FleetwrightError } from "../diagnostics/index.js";
 import { type LockInfo, stateLocked } from "./lock-info.js";
 import type { LockRequest } from "./state-backend.js";
 
@@ -22,11 +23,27 @@ export async function retryLock(
     const result = await attempt();
     if (result.acquired) return;
     const left = deadline - Date.now();
-    if (left <= 0 || request.signal?.aborted === true) throw stateLocked(path, result.holder);
+    if (isAborted(request)) throw interrupted(path);
+    if (left <= 0) throw stateLocked(path, result.holder);
     if (tries === 0) request.onWaiting?.(result.holder);
     await delay(Math.min(pause, left), undefined, {
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     }).catch(() => undefined);
+    if (isAborted(request)) throw interrupted(path);
     pause = Math.min(pause * 2, 16_000);
   }
+}
+
+function isAborted({ signal }: LockRequest): boolean {
+  return signal?.aborted === true;
+}
+
+function interrupted(path: string): FleetwrightError {
+  return new FleetwrightError("user", [
+    {
+      severity: "error",
+      code: "INTERRUPTED",
+      summary: `Interrupted while waiting for the lock of ${path}; nothing was changed`,
+    },
+  ]);
 }

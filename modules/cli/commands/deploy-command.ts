@@ -1,14 +1,16 @@
 import { Command, Option } from "commander";
 import { booleanOption } from "../arguments/boolean-option.js";
+import { durationSeconds } from "../arguments/parse-option.js";
 import type { CommandContext } from "../command-context.js";
 import { type PlanFlags, planFlags } from "./plan-command.js";
 
 export interface DeployFlags extends PlanFlags {
   readonly autoApprove: boolean;
   readonly resume: boolean;
+  readonly abandon: boolean;
   readonly input: boolean;
-  readonly lock: boolean;
-  readonly lockTimeout: string;
+  /** Seconds; by default it depends on whether somebody watches. */
+  readonly credentialsTimeout?: number;
   readonly engine: "fleetwright" | "terraform";
 }
 
@@ -30,6 +32,12 @@ export function deployCommand({ environment, exit }: CommandContext): Command {
       .default("fleetwright"),
   );
   booleanOption(command, "resume", "go on with a deploy that was interrupted or killed", false);
+  booleanOption(command, "abandon", "give such a deploy up; what it did stays as it is", false);
+  command.option(
+    "--credentials-timeout <duration>",
+    "how long to wait for valid AWS credentials once they have expired (default: 30m on a terminal, else 5m)",
+    durationSeconds,
+  );
   booleanOption(command, "auto-approve", "do not ask", false);
   booleanOption(command, "json", "stream events, one JSON object a line", false);
   return command.action(async (planFile: string | undefined, flags: DeployFlags) => {

@@ -21,6 +21,8 @@ export interface PlanFlags {
   readonly var: readonly string[];
   readonly varFile: readonly string[];
   readonly parallelism: number;
+  readonly lock: boolean;
+  readonly lockTimeout: string;
   readonly profile?: ProfileName;
 }
 

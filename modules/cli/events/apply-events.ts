@@ -1,5 +1,12 @@
 import type { ApplyEvent } from "../../apply/index.js";
-import { completeMessage, errorMessage, progressMessage, startMessage } from "./apply-message.js";
+import {
+  completeMessage,
+  errorMessage,
+  progressDetail,
+  progressMessage,
+  sentMessage,
+  startMessage,
+} from "./apply-message.js";
 import { resourceOfAddress } from "./event-resource.js";
 import type { EventAction, UiEvent } from "./ui-event.js";
 
@@ -15,12 +22,17 @@ export function applyEvents(event: ApplyEvent): readonly UiEvent[] {
       ];
     }
     case "operation-progress": {
+      if (event.action === "none") return [];
+      const { expectedSeconds, nodes, phase } = event;
       const hook = {
-        resource: resourceOfAddress(event.address),
-        action: "update" as const,
+        ...hookOf(event),
         elapsed_seconds: event.elapsedSeconds,
+        ...(phase === null ? {} : { phase }),
+        ...(nodes === null ? {} : { nodes }),
+        ...(expectedSeconds === null ? {} : { expected_seconds: expectedSeconds }),
       };
-      const message = progressMessage(event.address, "update", event.elapsedSeconds, null, event.message);
+      const detail = progressDetail(event);
+      const message = progressMessage(event.address, event.action, event.elapsedSeconds, null, detail);
       return [{ type: "apply_progress", stack, message, hook }];
     }
     case "resource-complete": {
@@ -38,7 +50,7 @@ export function applyEvents(event: ApplyEvent): readonly UiEvent[] {
     case "resource-skipped":
       return [{ type: "log", stack, message: `${event.address}: Not started: ${event.reason}` }];
     case "operation-sent":
-      return [{ type: "log", stack, message: `${event.address}: ${event.call}` }];
+      return [{ type: "log", stack, message: sentMessage(event) }];
     case "value-adjusted":
       return [
         {
@@ -47,8 +59,6 @@ export function applyEvents(event: ApplyEvent): readonly UiEvent[] {
           message: `${event.address}: sending ${JSON.stringify(event.sent)} instead of ${JSON.stringify(event.planned)}: ${event.reason}`,
         },
       ];
-    case "waiting":
-      return [{ type: "log", stack, message: event.reason }];
     case "operation-complete":
     case "state-saved":
       return [];

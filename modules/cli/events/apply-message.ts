@@ -33,6 +33,36 @@ export function progressMessage(
   return `${address}: Still ${WORDS[action].still}... [${inside}]${detail === "" ? "" : ` ${detail}`}`;
 }
 
+/** `upgrade, nodes 2 old / 3 new of 5, expected 11m0s to 1h5m0s`, or what the wait says of itself. */
+export function progressDetail(progress: {
+  readonly message: string;
+  readonly phase: string | null;
+  readonly nodes: { readonly old: number; readonly new: number; readonly wanted: number } | null;
+  readonly expectedSeconds: { readonly low: number; readonly high: number } | null;
+}): string {
+  const { expectedSeconds: expected, message, nodes, phase } = progress;
+  const parts = [
+    nodes === null
+      ? message
+      : `${phase ?? "update"}, nodes ${nodes.old} old / ${nodes.new} new of ${nodes.wanted}`,
+    ...(expected === null ? [] : [`expected ${elapsedText(expected.low)} to ${elapsedText(expected.high)}`]),
+  ];
+  return parts.join(", ");
+}
+
+/** `aws_x.y: eks:UpdateNodegroupVersion (update 123)`, or that an update which runs already is followed. */
+export function sentMessage(sent: {
+  readonly address: string;
+  readonly call: string;
+  readonly attached: boolean;
+  readonly updateId: string | null;
+}): string {
+  const update = sent.updateId === null ? "" : ` (update ${sent.updateId})`;
+  return sent.attached
+    ? `${sent.address}: ${sent.call} is under way already${update}: following it`
+    : `${sent.address}: ${sent.call}${update}`;
+}
+
 /** `aws_x.y: Modifications complete after 1m10s [id=…]` */
 export function completeMessage(
   address: string,

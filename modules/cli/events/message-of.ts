@@ -7,6 +7,8 @@ export function messageOf(event: UiEvent): string {
     case "version":
       return `Fleetwright ${version()}`;
     case "log":
+    case "waiting":
+    case "apply_unfinished":
       return event.message;
     case "diagnostic":
       return `${event.diagnostic.severity === "error" ? "Error" : "Warning"}: ${event.diagnostic.summary}`;
@@ -22,7 +24,7 @@ export function messageOf(event: UiEvent): string {
         return `Plan: ${first}${add} to add, ${change} to change, ${remove} to destroy.`;
       }
       const first = imports > 0 ? `${imports} imported, ` : "";
-      return `Apply complete! Resources: ${first}${add} added, ${change} changed, ${remove} destroyed.`;
+      return `Apply ${event.outcome ?? "complete"}! Resources: ${first}${add} added, ${change} changed, ${remove} destroyed.`;
     }
     case "outputs":
       return `Outputs: ${Object.keys(event.outputs).length}`;

@@ -1,3 +1,4 @@
+import type { OpenOperation } from "../../apply/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { Verdict } from "../../policy/index.js";
 
@@ -20,12 +21,25 @@ interface Hook {
   readonly id_key?: string;
   readonly id_value?: string;
   readonly elapsed_seconds?: number;
+  /** Of a wait: EKS's phase or status, a rolling update's nodes, and what the plan expects it to take. */
+  readonly phase?: string;
+  readonly nodes?: { readonly old: number; readonly new: number; readonly wanted: number };
+  readonly expected_seconds?: { readonly low: number; readonly high: number };
 }
 
 /** The events of `-json`: Terraform's, with the stack's name, and ours for what Terraform does not have. */
 export type UiEvent =
   | { readonly type: "version" }
   | { readonly type: "log"; readonly stack?: string; readonly message: string }
+  | {
+      /** The run waits, and why; `credentials_renewed`: it goes on. */
+      readonly type: "waiting";
+      readonly stack?: string;
+      readonly reason: "throttled" | "credentials_expired" | "credentials_renewed" | "lock";
+      readonly message: string;
+      readonly operation?: string;
+      readonly region?: string;
+    }
   | { readonly type: "diagnostic"; readonly stack?: string; readonly diagnostic: Diagnostic }
   | {
       readonly type: "planned_change" | "resource_drift";
@@ -47,6 +61,16 @@ export type UiEvent =
         readonly remove: number;
         readonly operation: "plan" | "apply" | "destroy";
       };
+      /** Of an apply; how it ended. */
+      readonly outcome?: "complete" | "incomplete" | "interrupted";
+    }
+  | {
+      /** An apply left something open, and `deploy -resume` goes on with it where it is `resumable`. */
+      readonly type: "apply_unfinished";
+      readonly reason: "interrupted" | "timed_out" | "out_of_reach";
+      readonly resumable: boolean;
+      readonly open: readonly OpenOperation[];
+      readonly message: string;
     }
   | {
       readonly type: "outputs";

@@ -1,10 +1,13 @@
 import type { ApplyEvent } from "../../apply/index.js";
+import type { AwsWaiting } from "../../aws/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import {
   type ApplyAction,
   completeMessage,
   errorMessage,
+  progressDetail,
   progressMessage,
+  sentMessage,
   startMessage,
 } from "../events/apply-message.js";
 import { createLiveView, type LiveView } from "./live-view.js";
@@ -13,6 +16,8 @@ import { terminalOf } from "./terminal.js";
 /** Shows an apply: on a terminal the running changes with their phase, elsewhere a line for each event. */
 export interface ApplyView {
   event(event: ApplyEvent): void;
+  /** That AWS makes the work wait, or lets it go on. */
+  waiting(waiting: AwsWaiting): void;
   close(): void;
 }
 
@@ -40,9 +45,16 @@ export async function createApplyView(
     else live.print(line);
   };
 
+  const redraw = () => live?.update([...running].map(([name, change]) => liveLine(name, change)));
+  // The wait for an update looks every ten seconds; on a terminal the time goes on meanwhile.
+  const tick = () => {
+    for (const change of running.values()) change.elapsedSeconds += 1;
+    redraw();
+  };
+  const ticker = live === null ? undefined : setInterval(tick, 1000).unref();
+
   const lineOf = (event: ApplyEvent): string | undefined => {
     const prefix = options.showStack ? `${event.stack}: ` : "";
-    if (event.type === "waiting") return `${prefix}${event.reason}`;
     if (event.type === "state-saved") return undefined;
     const name = prefix + event.address;
     const change = running.get(name);
@@ -59,14 +71,14 @@ export async function createApplyView(
         return startMessage(name, event.action, event.id);
       case "operation-sent":
         if (change !== undefined) change.detail = event.call;
-        return undefined;
+        return event.attached ? sentMessage({ ...event, address: name }) : undefined;
       case "operation-progress": {
         if (change === undefined) return undefined;
         change.elapsedSeconds = event.elapsedSeconds;
-        change.detail = event.message;
+        change.detail = progressDetail(event);
         if (live !== null || event.elapsedSeconds - change.printedAt < LINE_EVERY_SECONDS) return undefined;
         change.printedAt = event.elapsedSeconds;
-        return progressMessage(name, change.action, event.elapsedSeconds, change.id, event.message);
+        return progressMessage(name, change.action, event.elapsedSeconds, change.id, change.detail);
       }
       case "operation-complete":
         return undefined;
@@ -89,9 +101,13 @@ export async function createApplyView(
     event: (event) => {
       const line = lineOf(event);
       if (line !== undefined) print(line);
-      live?.update([...running].map(([name, change]) => liveLine(name, change)));
+      redraw();
     },
-    close: () => live?.close(),
+    waiting: ({ message }) => print(message),
+    close: () => {
+      clearInterval(ticker);
+      live?.close();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { ReadRequest } from "../../planner/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { resourceOfAddress } from "../events/event-resource.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
+import { waitingEvent } from "../events/waiting-event.js";
 import { type PlanListener, silentListener } from "../workflow/plan-listener.js";
 import { createLiveView } from "./live-view.js";
 import { terminalOf } from "./terminal.js";
@@ -16,7 +17,8 @@ export async function planProgress(
 ): Promise<PlanListener> {
   if (options.json) return eventProgress(environment);
   if (terminalOf(environment.stderr, environment.env).interactive) return liveProgress(environment);
-  return silentListener;
+  // What makes the run stand still is told everywhere.
+  return { ...silentListener, waiting: ({ message }) => environment.stderr.write(`${message}\n`) };
 }
 
 async function liveProgress(environment: CliEnvironment): Promise<PlanListener> {
@@ -39,6 +41,7 @@ async function liveProgress(environment: CliEnvironment): Promise<PlanListener> 
       planned++;
       show();
     },
+    waiting: ({ message }) => view.print(message),
     close: () => view.close(),
   };
 }
@@ -65,6 +68,7 @@ function eventProgress(environment: CliEnvironment): PlanListener {
   };
   return {
     ...silentListener,
+    waiting: (waiting) => write(waitingEvent(waiting)),
     readsStarted: (stack, requests) => refresh("refresh_start", stack, requests),
     readsComplete: (stack, requests) => refresh("refresh_complete", stack, requests),
   };

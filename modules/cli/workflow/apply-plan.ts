@@ -1,17 +1,14 @@
-import pLimit from "p-limit";
-import { type ApplySummary, applyWithJournal, approve, unfinishedApplies } from "../../apply/index.js";
-import type { Diagnostic } from "../../diagnostics/index.js";
-import { createApplyEvaluation } from "../../planner/index.js";
+import { unfinishedApplies } from "../../apply/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { applyEvents } from "../events/apply-events.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
+import { waitingEvent } from "../events/waiting-event.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import { type ApplyView, createApplyView } from "../terminal/apply-view.js";
-import { showDiagnostics } from "../terminal/show-diagnostics.js";
+import { applyStacks } from "./apply-stacks.js";
 import type { MadePlan } from "./make-plan.js";
-import { planFileText } from "./plan-file-text.js";
-import type { PlannedStack } from "./plan-stacks.js";
+import { reportApply } from "./report-apply.js";
 import { journalDirectory } from "./unfinished.js";
 
 /** Applies an allowed plan, all stacks at once within the limit, and says how it ended. */
@@ -20,61 +17,33 @@ export async function applyPlan(
   flags: DeployFlags,
   environment: CliEnvironment,
 ): Promise<ExitCode> {
-  const approved = await approve(made.plan, made.boundVerdict, made.gate);
   const view = await viewOf(made, flags, environment);
-  const limit = pLimit(flags.parallelism);
-  const journals = journalDirectory(environment, made.source.workspace);
-  const planText = planFileText(made, environment);
-  const applyOne = async (stack: PlannedStack): Promise<ApplySummary> =>
-    applyWithJournal({
-      stack: stack.name,
-      approved,
-      evaluation: createApplyEvaluation(stack.input),
-      registry: stack.input.registry,
-      session: stack.session,
-      backend: stack.backend,
-      parallelism: flags.parallelism,
-      stopSignal: environment.signal,
-      ...(environment.hardSignal === undefined ? {} : { abortSignal: environment.hardSignal }),
-      onEvent: (event) => view.event(event),
-      journalDirectory: journals,
-      planText,
-    });
-  // Stacks whose turn had not come when the interrupt did are not begun.
-  const unlessInterrupted = async (stack: PlannedStack) =>
-    environment.signal.aborted ? [] : [await applyOne(stack)];
   const endingNow = () => {
-    environment.stderr.write("\nEnding now. What runs on in AWS is in the journal.\n");
+    const message = "Ending now. What runs on in AWS is in the journal.";
+    if (flags.json) jsonEventWriter(environment)({ type: "log", message });
+    else environment.stderr.write(`\n${message}\n`);
   };
   environment.hardSignal?.addEventListener("abort", endingNow);
-  const settled = await Promise.allSettled(made.stacks.map((stack) => limit(() => unlessInterrupted(stack))));
-  environment.hardSignal?.removeEventListener("abort", endingNow);
-  view.close();
-  const summaries = settled.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
-  const broken = settled.find((result) => result.status === "rejected");
-  await report(summaries, flags, environment);
-  if (broken !== undefined) throw broken.reason;
-  if (environment.signal.aborted) {
-    await tellHowToGoOn(journals, flags, environment);
-    return EXIT.interrupted;
-  }
+  const { refusals, summaries } = await applyStacks(
+    made,
+    {
+      parallelism: flags.parallelism,
+      onEvent: (event) => view.event(event),
+      onWaiting: (waiting) => view.waiting(waiting),
+    },
+    environment,
+  ).finally(() => {
+    environment.hardSignal?.removeEventListener("abort", endingNow);
+    view.close();
+  });
+  const unfinished = await unfinishedApplies(journalDirectory(environment, made.source.workspace));
+  const resumable = unfinished.some(({ stack }) => Object.hasOwn(made.plan.stacks, stack));
+  await reportApply(summaries, resumable, flags, environment);
+  if (refusals.length > 0) throw refusals[0];
+  if (environment.signal.aborted) return EXIT.interrupted;
   return summaries.some(({ failed, notStarted }) => failed.length > 0 || notStarted.length > 0)
     ? EXIT.error
     : EXIT.ok;
-}
-
-async function tellHowToGoOn(
-  journals: string,
-  flags: DeployFlags,
-  environment: CliEnvironment,
-): Promise<void> {
-  const unfinished = await unfinishedApplies(journals);
-  const message =
-    unfinished.length === 0
-      ? "Interrupted before anything was begun. Deploy again when you are ready."
-      : "Interrupted. What was done is in the state. Go on with: fleetwright deploy -resume";
-  if (flags.json) jsonEventWriter(environment)({ type: "log", message });
-  else environment.stderr.write(`\n${message}\n`);
 }
 
 async function viewOf(made: MadePlan, flags: DeployFlags, environment: CliEnvironment): Promise<ApplyView> {
@@ -84,41 +53,7 @@ async function viewOf(made: MadePlan, flags: DeployFlags, environment: CliEnviro
     event: (event) => {
       for (const each of applyEvents(event)) write(each);
     },
+    waiting: (waiting) => write(waitingEvent(waiting)),
     close: () => {},
   };
-}
-
-async function report(
-  summaries: readonly ApplySummary[],
-  flags: DeployFlags,
-  environment: CliEnvironment,
-): Promise<void> {
-  const sum = (pick: (summary: ApplySummary) => number) =>
-    summaries.reduce((total, each) => total + pick(each), 0);
-  const [added, changed, destroyed] = [sum((s) => s.added), sum((s) => s.changed), sum((s) => s.destroyed)];
-  const problems = summaries.flatMap(({ failed }) => failed.flatMap(({ diagnostics }) => diagnostics));
-  const notStarted = sum((summary) => summary.notStarted.length);
-  if (flags.json) {
-    const write = jsonEventWriter(environment);
-    for (const diagnostic of problems) write({ type: "diagnostic", diagnostic });
-    write({
-      type: "change_summary",
-      changes: { add: added, change: changed, remove: destroyed, import: 0, operation: "apply" },
-    });
-    return;
-  }
-  const complete = problems.length === 0 && notStarted === 0;
-  environment.stdout.write(
-    `\nApply ${environment.signal.aborted ? "interrupted" : complete ? "complete" : "incomplete"}! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.\n`,
-  );
-  if (!complete) {
-    environment.stdout.write(
-      `${problems.length === 0 ? "" : `${count(summaries, "failed")} failed, `}${notStarted} not started. What was done is in the state${environment.signal.aborted ? "" : "; deploy again for the rest"}.\n`,
-    );
-  }
-  await showDiagnostics(problems satisfies readonly Diagnostic[], environment);
-}
-
-function count(summaries: readonly ApplySummary[], what: "failed"): number {
-  return summaries.reduce((total, summary) => total + summary[what].length, 0);
 }

@@ -1,4 +1,4 @@
-import { type AwsSession, createAwsSession } from "../../aws/index.js";
+import { type AwsSession, type AwsSessionOptions, createAwsSession } from "../../aws/index.js";
 import { createLiveReader, type LiveProvider, type LiveReader } from "../../live/index.js";
 import type { ReadRequest, ReadResults } from "../../planner/index.js";
 import type { ProviderRegistry } from "../../provider/index.js";
@@ -13,8 +13,8 @@ export interface LiveReads {
   ): Promise<ReadResults>;
 }
 
-export function createLiveReads(): LiveReads {
-  const session = createAwsSession();
+export function createLiveReads(options: AwsSessionOptions = {}): LiveReads {
+  const session = createAwsSession(options);
   const readers = new Map<ProviderRegistry, LiveReader>();
   const readerOf = (registry: ProviderRegistry): LiveReader => {
     const reader = readers.get(registry) ?? createLiveReader({ registry, session });

@@ -14,7 +14,7 @@ import { planProgress } from "../terminal/plan-progress.js";
 import { requireFreshStacks } from "./fresh-stacks.js";
 import { fleetPlanOf, gateContext, type MadePlan } from "./make-plan.js";
 import type { OpenStack } from "./open-stack.js";
-import { planRequestOfSource } from "./plan-request.js";
+import { limitsOf, planRequestOfSource } from "./plan-request.js";
 import { planStacks } from "./plan-stacks.js";
 import { readInput } from "./read-input.js";
 import type { StackDirectory } from "./synthesize.js";
@@ -38,7 +38,7 @@ export async function openSavedPlan(
   const directories = stackDirectoriesOf(file, environment);
 
   const progress = await planProgress(environment, { json: flags.json });
-  const request = planRequestOfSource(file.source, flags.parallelism);
+  const request = planRequestOfSource(file.source, limitsOf(flags));
   const stacks = await planStacks(directories, request, environment, progress, beforeState).finally(() =>
     progress.close(),
   );

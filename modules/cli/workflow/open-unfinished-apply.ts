@@ -12,7 +12,7 @@ import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { problemsOf } from "./fresh-stacks.js";
 import { gateContext, type MadePlan } from "./make-plan.js";
 import { fleetOf, profileOf, stackDirectoriesOf } from "./open-saved-plan.js";
-import { planRequestOfSource } from "./plan-request.js";
+import { limitsOf, planRequestOfSource } from "./plan-request.js";
 import { type PlannedStack, planStacks } from "./plan-stacks.js";
 import type { StackLocks } from "./stack-locks.js";
 import { journalDirectory } from "./unfinished.js";
@@ -24,13 +24,20 @@ import { journalDirectory } from "./unfinished.js";
  * saved plan.
  */
 export async function openUnfinishedApply(
-  flags: DeployFlags,
+  flags: Pick<DeployFlags, "json" | "parallelism" | "credentialsTimeout" | "profile">,
   locks: StackLocks,
   environment: CliEnvironment,
+  /** Only the apply of this stack. */
+  only?: string,
 ): Promise<MadePlan | null> {
   const journals = journalDirectory(environment, environment.env.TF_WORKSPACE ?? "default");
-  const unfinished = await unfinishedApplies(journals);
-  const [oldest] = [...unfinished].sort((left, right) => left.startedAt - right.startedAt);
+  const unfinished = (await unfinishedApplies(journals)).filter(
+    ({ stack }) => only === undefined || stack === only,
+  );
+  // Those that came to their end can wait: their state is true.
+  const [oldest] = [...unfinished].sort(
+    (left, right) => Number(left.ended) - Number(right.ended) || left.startedAt - right.startedAt,
+  );
   if (oldest === undefined) return null;
   if (flags.json) jsonEventWriter(environment)({ type: "version" });
   const file = parsePlanFile(oldest.planText, `the plan of ${oldest.stack} in ${journals}`);
@@ -41,7 +48,7 @@ export async function openUnfinishedApply(
     .filter((apply) => apply.planDigest === oldest.planDigest)
     .map(({ stack }) => stack);
   const waiting: string[] = [];
-  for (const stack of Object.keys(saved.stacks)) {
+  for (const stack of only === undefined ? Object.keys(saved.stacks) : []) {
     const over = begun.includes(stack) || (await appliedBefore(journals, stack, oldest.planDigest));
     if (!over) waiting.push(stack);
   }
@@ -73,13 +80,13 @@ async function planAgain(
   file: PlanFile,
   names: readonly string[],
   refresh: boolean,
-  flags: DeployFlags,
+  flags: Pick<DeployFlags, "json" | "parallelism" | "credentialsTimeout">,
   locks: StackLocks,
   environment: CliEnvironment,
 ): Promise<readonly PlannedStack[]> {
   if (names.length === 0) return [];
   const directories = stackDirectoriesOf(file, environment).filter(({ name }) => names.includes(name));
-  const request = { ...planRequestOfSource(file.source, flags.parallelism), refresh };
+  const request = { ...planRequestOfSource(file.source, limitsOf(flags)), refresh };
   const progress = await planProgress(environment, { json: flags.json });
   return planStacks(directories, request, environment, progress, locks.take).finally(() => progress.close());
 }
@@ -90,7 +97,7 @@ function requireContinuations(saved: FleetPlan, rest: readonly PlannedStack[], j
     if (approved === undefined) return [];
     return problemsOf(() => requireContinuation(approved, plan)).map((problem) => ({
       ...problem,
-      detail: `${problem.detail ?? ""}\nThe configuration or the state was changed after the apply of ${name} was interrupted. Bring it back to go on. Or give the apply up: move its journal in ${journals} away and plan anew; what was done so far is in the state, what was under way may not be.`,
+      detail: `${problem.detail ?? ""}\nThe configuration or the state was changed after the apply of ${name} was interrupted. Bring it back to go on. Or give the apply up with \`fleetwright deploy -abandon\`, which says what was under way, and plan anew. Its journal is in ${journals}.`,
     }));
   });
   if (problems.length > 0) throw new FleetwrightError("user", problems);

@@ -1,3 +1,4 @@
+import type { AwsWaiting } from "../../aws/index.js";
 import type { ReadRequest } from "../../planner/index.js";
 
 /** Told what goes on while stacks are planned. */
@@ -6,6 +7,8 @@ export interface PlanListener {
   readsStarted(stack: string, requests: readonly ReadRequest[]): void;
   readsComplete(stack: string, requests: readonly ReadRequest[]): void;
   stackPlanned(stack: string): void;
+  /** That AWS makes the reads wait. */
+  waiting?(waiting: AwsWaiting): void;
   close(): void;
 }
 

@@ -17,6 +17,8 @@ export interface PlanRequest {
   /** Absolute; null: where the configuration's backend says. */
   readonly stateFile: string | null;
   readonly parallelism: number;
+  /** How long to wait for valid credentials once they have expired. Default: not at all. */
+  readonly credentialsTimeoutSeconds?: number;
   /** RFC 3339 in UTC: the instant that the plan is made for. */
   readonly timestamp: string;
 }
@@ -25,7 +27,7 @@ export interface PlanRequest {
 export type PlanRequestFlags = Pick<
   PlanFlags,
   "destroy" | "refresh" | "refreshOnly" | "target" | "replace" | "var" | "varFile" | "parallelism"
-> & { readonly state?: string | undefined };
+> & { readonly state?: string | undefined; readonly credentialsTimeout?: number };
 
 export function planRequestOf(flags: PlanRequestFlags, environment: CliEnvironment): PlanRequest {
   const absolute = (path: string) => resolve(environment.workingDirectory, path);
@@ -38,8 +40,19 @@ export function planRequestOf(flags: PlanRequestFlags, environment: CliEnvironme
     variableFiles: flags.varFile.map(absolute),
     workspace: environment.env.TF_WORKSPACE ?? "default",
     stateFile: flags.state === undefined ? null : absolute(flags.state),
-    parallelism: flags.parallelism,
+    ...limitsOf(flags),
     timestamp: rfc3339(environment.now()),
+  };
+}
+
+/** What bears on how a run is carried out, and not on what it comes to. */
+export function limitsOf(
+  flags: Pick<PlanRequestFlags, "parallelism" | "credentialsTimeout">,
+): Pick<PlanRequest, "parallelism" | "credentialsTimeoutSeconds"> {
+  const { credentialsTimeout, parallelism } = flags;
+  return {
+    parallelism,
+    ...(credentialsTimeout === undefined ? {} : { credentialsTimeoutSeconds: credentialsTimeout }),
   };
 }
 
@@ -60,8 +73,12 @@ export function planSourceOf(request: PlanRequest, fleet: readonly string[]): Pl
 }
 
 /** The request that a plan file was made with. */
-export function planRequestOfSource(source: PlanSource, parallelism: number): PlanRequest {
+export function planRequestOfSource(
+  source: PlanSource,
+  limits: Pick<PlanRequest, "parallelism" | "credentialsTimeoutSeconds">,
+): PlanRequest {
   return {
+    ...limits,
     mode: source.mode,
     refresh: source.refresh,
     targets: source.targets,
@@ -70,7 +87,6 @@ export function planRequestOfSource(source: PlanSource, parallelism: number): Pl
     variableFiles: source.variable_files,
     workspace: source.workspace,
     stateFile: source.state,
-    parallelism,
     timestamp: source.timestamp,
   };
 }

@@ -37,7 +37,11 @@ export async function planStacks(
   listener: PlanListener,
   beforeState?: (stack: OpenStack) => Promise<void>,
 ): Promise<readonly PlannedStack[]> {
-  const reads = createLiveReads();
+  const reads = createLiveReads({
+    credentialsTimeoutSeconds: request.credentialsTimeoutSeconds ?? 0,
+    signal: environment.signal,
+  });
+  const unwatch = reads.session.watch((waiting) => listener.waiting?.(waiting));
   const limit = pLimit(STACKS_AT_ONCE);
   const many = directories.length > 1;
   const settled = await Promise.allSettled(
@@ -52,6 +56,7 @@ export async function planStacks(
       }),
     ),
   );
+  unwatch();
   const problems: Diagnostic[] = [];
   const planned: PlannedStack[] = [];
   settled.forEach((result, index) => {

@@ -18,7 +18,7 @@ import {
 import type { CliEnvironment } from "../cli-environment.js";
 import type { GateFlags } from "../commands/gate-command.js";
 import { liveFacts } from "../live-facts/live-facts.js";
-import { liveSubjectsOfFiles } from "../live-facts/live-subjects.js";
+import { liveSubjectsOfFiles, liveSubjectsOfSaved } from "../live-facts/live-subjects.js";
 import { mergedLiveFacts } from "../live-facts/merged-live-facts.js";
 
 /** Plans, and what of the gate's context comes with them. */
@@ -44,7 +44,7 @@ export async function plansOfFiles(flags: GateFlags, environment: CliEnvironment
   });
   const plans = { stacks: { ...read.stacks, ...saved?.stacks } };
   const fleet = saved === null || flags.fleet.length > 0 ? null : await fleetOfPlan(saved, environment);
-  const live = await liveOf(flags, environment, plans, saved);
+  const live = await liveOf(flags, environment, read, saved);
   const profile = saved?.source.profile;
   return {
     plans,
@@ -120,13 +120,16 @@ function besideThem(
 async function liveOf(
   flags: GateFlags,
   environment: CliEnvironment,
-  plans: JudgedPlans,
+  foreign: JudgedPlans,
   saved: PlanFile | null,
 ): Promise<LiveFacts | null> {
   const known: LiveFacts[] = [];
   if (saved?.live_facts !== undefined)
     known.push(await readLiveFacts(saved.live_facts, flags.plan ?? "The plan file"));
-  if (flags.live)
-    known.push(await liveFacts(liveSubjectsOfFiles(plans, createAwsSession(), environment.env)));
+  if (flags.live) {
+    const session = createAwsSession();
+    const ofSaved = saved === null ? [] : await liveSubjectsOfSaved(saved, session, environment);
+    known.push(await liveFacts([...ofSaved, ...liveSubjectsOfFiles(foreign, session, environment)]));
+  }
   return known.length === 0 ? null : mergedLiveFacts(known);
 }

@@ -1,10 +1,13 @@
 import { FleetwrightError } from "../../diagnostics/index.js";
-import { fleetSummary, hasChanges } from "../../report/index.js";
+import { hasChanges } from "../../report/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
+import { jsonEventWriter } from "../events/json-event-writer.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import { ask } from "../terminal/ask.js";
+import { terminalOf } from "../terminal/terminal.js";
 import { applyPlan } from "./apply-plan.js";
+import { approvalQuestion, requireSomebodyToAsk } from "./approval-question.js";
 import { type MadePlan, makePlan } from "./make-plan.js";
 import { openSavedPlan } from "./open-saved-plan.js";
 import type { OpenStack } from "./open-stack.js";
@@ -18,15 +21,22 @@ import { refuseUnfinished } from "./unfinished.js";
  */
 export async function runDeploy(
   planFile: string | undefined,
-  flags: DeployFlags,
+  given: DeployFlags,
   environment: CliEnvironment,
 ): Promise<ExitCode> {
+  const flags = { credentialsTimeout: credentialsTimeout(environment), ...given };
   if (flags.engine === "terraform") {
     const { runTerraformDeploy } = await import("./run-terraform-deploy.js");
     return runTerraformDeploy(planFile, flags, environment);
   }
-  if (flags.resume && planFile !== undefined) throw resumeWithPlan(planFile);
-  const locks = createStackLocks(flags, environment);
+  if ((flags.resume || flags.abandon) && planFile !== undefined) {
+    throw planBesides(flags.abandon ? "-abandon" : "-resume", planFile);
+  }
+  if (flags.abandon) {
+    const { abandonUnfinished } = await import("./abandon-unfinished.js");
+    return abandonUnfinished(flags, environment);
+  }
+  const locks = createStackLocks(flags, "OperationTypeApply", environment);
   return deployLocked(planFile, flags, locks, environment).finally(() => locks.release());
 }
 
@@ -38,20 +48,26 @@ async function deployLocked(
 ): Promise<ExitCode> {
   const made = await openPlan(planFile, flags, locks, environment);
   if (made === null) {
-    if (!flags.json) environment.stdout.write("No deploy was interrupted: there is nothing to go on with.\n");
+    const message = "No deploy was interrupted: there is nothing to go on with.";
+    if (flags.json) jsonEventWriter(environment)({ type: "log", message });
+    else environment.stdout.write(`${message}\n`);
     return EXIT.ok;
   }
   const unseen = planFile === undefined && !flags.resume;
   if (unseen || !made.verdict.allowed) await showPlan(made, flags, environment);
   if (!made.verdict.allowed) {
-    if (!flags.json) environment.stderr.write("\nNothing was deployed: the policies deny this plan.\n");
+    const summary = "Nothing was deployed: the policies deny this plan";
+    if (flags.json) {
+      const diagnostic = { severity: "error", code: "APPLY_DENIED", summary } as const;
+      jsonEventWriter(environment)({ type: "diagnostic", diagnostic });
+    } else environment.stderr.write(`\n${summary}.\n`);
     return EXIT.denied;
   }
   const anything = Object.values(made.plan.stacks).some((plan) => hasChanges(plan) || plan.applyable);
   if (!anything) return EXIT.ok;
   if (unseen && !flags.autoApprove) {
     const approved = await approve(made, flags, environment);
-    if (!approved) return EXIT.error;
+    if (!approved) return environment.signal.aborted ? EXIT.interrupted : EXIT.error;
   }
   return applyPlan(made, flags, environment);
 }
@@ -70,44 +86,34 @@ async function openPlan(
   const workspace = environment.env.TF_WORKSPACE ?? "default";
   const beforeState = async (stack: OpenStack) => {
     await locks.take(stack);
-    await refuseUnfinished(stack.name, workspace, environment);
+    await refuseUnfinished(stack, workspace, environment);
   };
   return planFile === undefined
     ? makePlan(flags, environment, beforeState)
     : openSavedPlan(planFile, flags, environment, beforeState);
 }
 
-function resumeWithPlan(planFile: string): FleetwrightError {
+/** Seconds: somebody who watches has time to sign in, a pipeline has not. */
+function credentialsTimeout({ env, stderr }: CliEnvironment): number {
+  return terminalOf(stderr, env).interactive ? 1800 : 300;
+}
+
+function planBesides(flag: string, planFile: string): FleetwrightError {
   return new FleetwrightError("user", [
     {
       severity: "error",
       code: "DEPLOY_RESUME_PLAN",
-      summary: "-resume takes no plan file",
-      detail: `It goes on with the plan that was interrupted. Leave out ${planFile}, or -resume.`,
+      summary: `${flag} takes no plan file`,
+      detail: `It is about the plan that was interrupted. Leave out ${planFile}, or ${flag}.`,
     },
   ]);
 }
 
 async function approve(made: MadePlan, flags: DeployFlags, environment: CliEnvironment): Promise<boolean> {
   if (!Object.values(made.plan.stacks).some(hasChanges)) return true;
-  const canAsk =
-    flags.input && !flags.json && (environment.stdin.isTTY === true || environment.env.CI === undefined);
-  if (!canAsk) {
-    throw new FleetwrightError("user", [
-      {
-        severity: "error",
-        code: "DEPLOY_NEEDS_APPROVAL",
-        summary: "Nobody can be asked to approve",
-        detail: "Deploy a saved plan (plan -out FILE, then deploy FILE), or give -auto-approve.",
-      },
-    ]);
-  }
-  const { add, change, remove } = fleetSummary(made.plan);
-  const answer = await ask(
-    `\nDo you want to perform these actions?\n  Fleetwright will add ${add}, change ${change} and destroy ${remove}.\n  Only 'yes' will be accepted to approve.\n\n  Enter a value: `,
-    environment,
-  );
+  requireSomebodyToAsk(flags, environment);
+  const answer = await ask(approvalQuestion(made.source.mode), environment);
   if (answer === "yes") return true;
-  environment.stdout.write("\nDeploy cancelled.\n");
+  environment.stdout.write(`\n${made.source.mode === "destroy" ? "Destroy" : "Apply"} cancelled.\n`);
   return false;
 }

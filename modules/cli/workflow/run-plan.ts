@@ -11,15 +11,17 @@ import { terminalOf } from "../terminal/terminal.js";
 import { type MadePlan, makePlan } from "./make-plan.js";
 import { planFileText } from "./plan-file-text.js";
 import { planSchemas } from "./plan-schemas.js";
+import { createStackLocks } from "./stack-locks.js";
 import { warnOfUnfinished } from "./unfinished.js";
 import { verdictText } from "./verdict-text.js";
 
 /** `fleetwright plan`: plan, verdict, and the plan file when asked for. */
 export async function runPlan(flags: PlanFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const made = await makePlan(flags, environment);
+  const locks = createStackLocks(flags, "OperationTypePlan", environment);
+  const made = await makePlan(flags, environment, locks.take).finally(() => locks.release());
   if (flags.out !== undefined) await savePlan(made, flags.out, environment);
   await showPlan(made, flags, environment);
-  await warnOfUnfinished(Object.keys(made.plan.stacks), made.source.workspace, flags, environment);
+  await warnOfUnfinished(made.stacks, made.source.workspace, flags, environment);
   if (!flags.json && flags.out !== undefined) {
     environment.stdout.write(`\nSaved the plan to: ${flags.out}\n`);
   }

@@ -1,18 +1,24 @@
 import { durationSeconds } from "../arguments/parse-option.js";
 import type { CliEnvironment } from "../cli-environment.js";
-import type { DeployFlags } from "../commands/deploy-command.js";
+import type { PlanFlags } from "../commands/plan-command.js";
+import { jsonEventWriter } from "../events/json-event-writer.js";
 import type { OpenStack } from "./open-stack.js";
 
-/** The locks of a deploy: each is taken before its state is read, and all are given back together. */
+/** The locks of a run: each is taken before its state is read, and all are given back together. */
 export interface StackLocks {
   /** Throws `STATE_LOCKED`, naming the holder, when the lock stays with somebody else. */
   take(stack: OpenStack): Promise<void>;
   release(): Promise<void>;
 }
 
-/** With `-lock=false` nothing is locked; `-lock-timeout` is how long each lock is waited for. */
+/**
+ * With `-lock=false` nothing is locked; `-lock-timeout` is how long each lock is waited for.
+ *
+ * @param operation what the holder is told to be doing, in Terraform's word
+ */
 export function createStackLocks(
-  flags: Pick<DeployFlags, "json" | "lock" | "lockTimeout">,
+  flags: Pick<PlanFlags, "lock" | "lockTimeout"> & { readonly json: boolean },
+  operation: "OperationTypePlan" | "OperationTypeApply",
   environment: CliEnvironment,
 ): StackLocks {
   const timeoutSeconds = durationSeconds(flags.lockTimeout);
@@ -21,13 +27,15 @@ export function createStackLocks(
     async take({ backend, name }) {
       if (!flags.lock) return;
       const lock = await backend.lock({
-        operation: "OperationTypeApply",
+        operation,
         timeoutSeconds,
         signal: environment.signal,
         onWaiting: (holder) => {
-          if (flags.json) return;
           const who = holder === null ? "another run" : `${holder.Who} (${holder.ID})`;
-          environment.stderr.write(`${name}: waiting for the state's lock, held by ${who}\n`);
+          const message = `${name}: waiting for the state's lock, held by ${who}`;
+          if (flags.json) {
+            jsonEventWriter(environment)({ type: "waiting", stack: name, reason: "lock", message });
+          } else environment.stderr.write(`${message}\n`);
         },
       });
       held.push(lock);

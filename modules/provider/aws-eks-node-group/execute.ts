@@ -6,7 +6,7 @@ import { inputOf } from "../operation-parameters.js";
 import type { ExecuteOperationContext, Operation, OperationResult } from "../provider-definition.js";
 import { textOf } from "../state-shape/object-fields.js";
 import { nodeGroupId } from "./node-group-id.js";
-import { sendWhenFree } from "./running-update.js";
+import { type SentOrFollowed, sendWhenFree } from "./running-update.js";
 import { waitForNodeGroup } from "./wait.js";
 
 type Parameters = typeof import("./call-parameters.js");
@@ -22,8 +22,11 @@ export async function executeNodeGroupOperation(
   const eks = await context.clients.eks();
   const parameters = withGeneratedName(operation, context);
   const shapes = await import("./call-parameters.js");
-  const result = context.answered ?? (await sendOnce(eks, operation, parameters, shapes, context));
-  if (context.answered === undefined) await context.onAccepted(result);
+  const { attached, result } =
+    context.answered === undefined
+      ? await sendOnce(eks, operation, parameters, shapes, context)
+      : { attached: true, result: context.answered };
+  if (context.answered === undefined) await context.onAccepted(result, attached);
   const key = {
     clusterName: textOf(parameters, "clusterName") ?? "",
     nodegroupName: textOf(parameters, "nodegroupName") ?? "",
@@ -50,20 +53,22 @@ async function sendOnce(
   parameters: ObjectValue,
   shapes: Parameters,
   context: ExecuteOperationContext,
-): Promise<OperationResult> {
+): Promise<SentOrFollowed> {
   const id = nodeGroupId(textOf(parameters, "clusterName") ?? "", textOf(parameters, "nodegroupName") ?? "");
   const send = () => call(eks, operation, parameters, shapes, context.clientToken);
   try {
     return EXCLUSIVE.has(operation.call)
       ? await sendWhenFree(eks, operation, parameters, context, send)
-      : await send();
+      : { result: await send(), attached: false };
   } catch (error) {
     const gone = awsErrorCode(error) === "ResourceNotFoundException";
-    if (gone && operation.call === "eks:DeleteNodegroup") return { id };
+    if (gone && operation.call === "eks:DeleteNodegroup") return { result: { id }, attached: true };
     const exists = awsErrorCode(error) === "ResourceInUseException";
     const maybeOurs =
       exists && operation.call === "eks:CreateNodegroup" && context.maybeSentSince !== undefined;
-    if (maybeOurs) return { id, name: textOf(parameters, "nodegroupName") ?? "" };
+    if (maybeOurs) {
+      return { result: { id, name: textOf(parameters, "nodegroupName") ?? "" }, attached: true };
+    }
     const doing = DOING[operation.call] ?? "changing EKS Node Group (%)";
     throw awsError(error, { operation: operation.call, doing: doing.replace("%", id) });
   }

@@ -4,8 +4,15 @@ import type { ObjectValue, Value } from "../../values/index.js";
 import { isObjectValue } from "../../values/index.js";
 import type { ExecuteOperationContext, Operation, OperationResult } from "../provider-definition.js";
 import { textOf } from "../state-shape/object-fields.js";
+import { unlessNotFound } from "../waiting/wait-for-status.js";
 import { nodeGroupId } from "./node-group-id.js";
 import { waitForNodeGroup } from "./wait.js";
+
+/** What a call came to: an answer to it, or an update that was followed in its place. */
+export interface SentOrFollowed {
+  readonly result: OperationResult;
+  readonly attached: boolean;
+}
 
 /** Times that a call is sent again because yet another change of somebody else came between. */
 const PATIENCE = 5;
@@ -21,22 +28,24 @@ export async function sendWhenFree(
   parameters: ObjectValue,
   context: ExecuteOperationContext,
   send: () => Promise<OperationResult>,
-): Promise<OperationResult> {
+): Promise<SentOrFollowed> {
   const key = {
     clusterName: textOf(parameters, "clusterName") ?? "",
     nodegroupName: textOf(parameters, "nodegroupName") ?? "",
   };
-  const earlier = await sentEarlier(eks, key, operation, parameters, context.maybeSentSince);
-  if (earlier !== undefined) return { updateId: earlier };
+  const earlier =
+    (await stillRunning(eks, key, context.mayStillRun)) ??
+    (await sentEarlier(eks, key, operation, parameters, context.maybeSentSince));
+  if (earlier !== undefined) return { result: { updateId: earlier }, attached: true };
   for (let tries = 1; ; tries += 1) {
     try {
-      return await send();
+      return { result: await send(), attached: false };
     } catch (error) {
       if (awsErrorCode(error) !== "ResourceInUseException" || tries > PATIENCE) throw error;
       const { nodegroup } = await eks.describeNodegroup(key);
       const status = nodegroup?.status;
       if (status === "DELETING" && operation.call === "eks:DeleteNodegroup") {
-        return { id: nodeGroupId(key.clusterName, key.nodegroupName) };
+        return { result: { id: nodeGroupId(key.clusterName, key.nodegroupName) }, attached: true };
       }
       if (status === "CREATING") {
         await waitForNodeGroup(eks, { kind: "node-group-active", ...key }, key, { what: "create" }, context);
@@ -45,10 +54,26 @@ export async function sendWhenFree(
       if (status !== "UPDATING") throw error;
       const running = await runningUpdate(eks, key);
       if (running?.id === undefined) continue;
-      if (isSameChange(operation, parameters, running)) return { updateId: running.id };
+      if (isSameChange(operation, parameters, running)) {
+        return { result: { updateId: running.id }, attached: true };
+      }
       await outlast(eks, key, running.id, context);
     }
   }
+}
+
+/** The update that an earlier run asked for and did not see end, if it has not ended by now. */
+async function stillRunning(
+  eks: EKS,
+  { clusterName: name, nodegroupName }: { readonly clusterName: string; readonly nodegroupName: string },
+  updateId: string | undefined,
+): Promise<string | undefined> {
+  if (updateId === undefined) return undefined;
+  const answer = await unlessNotFound(
+    () => eks.describeUpdate({ name, nodegroupName, updateId }),
+    "ResourceNotFoundException",
+  );
+  return answer?.update?.status === "InProgress" ? updateId : undefined;
 }
 
 /** The update that an interrupted run started with this very call, if it got so far. */
@@ -138,6 +163,8 @@ function isSameChange(operation: Operation, parameters: ObjectValue, update: Upd
           // EKS tells of labels and taints in a form that is not ours to compare.
           ["LabelsToAdd", parameters.labels],
           ["TaintsToAdd", parameters.taints],
+          ["NodeRepairConfig", parameters.nodeRepairConfig],
+          ["UpdateStrategy", unavailable.updateStrategy],
         ];
   const wanted = asked.filter(([, value]) => value !== undefined);
   const type = operation.call === "eks:UpdateNodegroupVersion" ? "VersionUpdate" : "ConfigUpdate";

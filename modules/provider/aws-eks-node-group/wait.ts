@@ -1,7 +1,9 @@
 import type { EKS, Issue, Nodegroup, Update } from "@aws-sdk/client-eks";
-import type { OperationWait } from "../provider-definition.js";
+import type { AwsClients } from "../../aws/index.js";
+import type { OperationProgress, OperationWait } from "../provider-definition.js";
 import { unlessNotFound, type WaitContext, waitForStatus } from "../waiting/wait-for-status.js";
 import { nodeGroupId } from "./node-group-id.js";
+import { watchNodes } from "./node-progress.js";
 
 const NOT_FOUND = "ResourceNotFoundException";
 
@@ -16,7 +18,7 @@ export async function waitForNodeGroup(
   wait: Exclude<OperationWait, { kind: "launch-template-visible" }>,
   key: NodeGroupKey,
   started: { readonly updateId?: string; readonly what: string },
-  context: WaitContext,
+  context: WaitContext & { readonly clients: AwsClients },
 ): Promise<void> {
   const id = nodeGroupId(key.clusterName, key.nodegroupName);
   const describeGroup = () =>
@@ -52,6 +54,7 @@ export async function waitForNodeGroup(
       );
     case "eks-update": {
       const updateId = started.updateId ?? "";
+      const look = watchNodes(context.clients, key, context.clock);
       return waitForStatus<Update>(
         {
           doing: `waiting for EKS Node Group (${id}) ${started.what} update (${updateId})`,
@@ -72,9 +75,11 @@ export async function waitForNodeGroup(
             ),
           statusOf: (update) => update.status ?? "",
           failureOf: (update) => updateErrorsText(update),
-          progressOf: (update) => ({
-            message: `${started.what} update ${updateId}: ${update.status ?? "unknown"}`,
-          }),
+          progressOf: async (update) => {
+            const message = `${started.what} update ${updateId}: ${update.status ?? "unknown"}`;
+            const rolling = update.type === "VersionUpdate" ? await look() : null;
+            return rolling === null ? { message } : { message, ...rolling };
+          },
         },
         context,
       );
@@ -82,7 +87,7 @@ export async function waitForNodeGroup(
   }
 }
 
-function groupProgress(group: Nodegroup): { readonly message: string; readonly phase: string } {
+function groupProgress(group: Nodegroup): Omit<OperationProgress, "elapsedSeconds"> {
   const issues = issuesText(group.health?.issues);
   const status = group.status ?? "unknown";
   return { message: issues === "" ? status : `${status} (${issues})`, phase: status };

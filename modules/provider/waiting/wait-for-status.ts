@@ -1,4 +1,4 @@
-import { awsErrorCode, type Clock } from "../../aws/index.js";
+import { awsError, awsErrorCode, type Clock } from "../../aws/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import type { OperationProgress } from "../provider-definition.js";
 
@@ -14,7 +14,9 @@ export interface StatusWait<Found> {
   readonly statusOf: (found: Found) => string;
   /** What the object says about its failure, appended to the message. */
   readonly failureOf: (found: Found) => string;
-  readonly progressOf: (found: Found) => { readonly message: string; readonly phase?: string };
+  readonly progressOf: (
+    found: Found,
+  ) => Omit<OperationProgress, "elapsedSeconds"> | Promise<Omit<OperationProgress, "elapsedSeconds">>;
 }
 
 export interface WaitContext {
@@ -42,7 +44,9 @@ export async function waitForStatus<Found>(wait: StatusWait<Found>, context: Wai
   let last = "";
   for (;;) {
     if (signal.aborted) throw interrupted(wait);
-    const found = await wait.describe();
+    const found = await wait.describe().catch((error: unknown) => {
+      throw awsError(error, { operation: wait.operation, doing: wait.doing });
+    });
     const elapsedSeconds = Math.round((clock.now() - start) / 1000);
     if (found === undefined) {
       if (wait.target === null) return;
@@ -55,7 +59,7 @@ export async function waitForStatus<Found>(wait: StatusWait<Found>, context: Wai
       last = wait.statusOf(found);
       if (last === wait.target) return;
       if (!wait.pending.includes(last)) throw unexpected(wait, last, wait.failureOf(found));
-      context.onProgress({ ...wait.progressOf(found), elapsedSeconds });
+      context.onProgress({ ...(await wait.progressOf(found)), elapsedSeconds });
     }
     if (clock.now() - start >= context.timeoutSeconds * 1000)
       throw timedOut(wait, last, context.timeoutSeconds);
