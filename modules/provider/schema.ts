@@ -46,6 +46,7 @@ export interface NestedBlockSchema {
   readonly computed?: boolean;
   readonly optional?: boolean;
   readonly forceNew?: boolean;
+  readonly deprecated?: boolean;
   readonly conflictsWith?: readonly string[];
   readonly block: BlockSchema;
 }

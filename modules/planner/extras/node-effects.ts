@@ -24,7 +24,7 @@ function effectOf(instance: PlannedInstance, expectedCalls: ReadonlySet<string>)
       address,
       kind: "rolling-update",
       nodes,
-      surge: Math.max(2 * zonesOf(before), unavailable ?? 1),
+      surge: terminatesFirst(after) ? 0 : Math.max(2 * zonesOf(before), unavailable ?? 1),
       max_unavailable: unavailable,
       expected_duration_seconds: rollingDuration(nodes, unavailable ?? 1),
     };
@@ -38,6 +38,11 @@ function effectOf(instance: PlannedInstance, expectedCalls: ReadonlySet<string>)
     max_unavailable: null,
     expected_duration_seconds: removalDuration(nodes, second !== undefined),
   };
+}
+
+/** EKS's minimal strategy takes a node away before its successor comes. */
+function terminatesFirst(object: ObjectValue | null): boolean {
+  return onlyBlock(object, "update_config")?.update_strategy === "MINIMAL";
 }
 
 function sizeOf(object: ObjectValue | null): number | null {

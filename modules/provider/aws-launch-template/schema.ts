@@ -23,8 +23,8 @@ import { instanceRequirements } from "./instance-requirements.js";
 import { networkInterfaces, optionalNullableBoolean, secondaryInterfaces } from "./network-interfaces.js";
 
 const elasticBlocks = {
-  elastic_gpu_specifications: blocks({ type: required("string") }),
-  elastic_inference_accelerator: block({ type: required("string") }),
+  elastic_gpu_specifications: blocks({ type: required("string") }, {}, { deprecated: true }),
+  elastic_inference_accelerator: block({ type: required("string") }, {}, { deprecated: true }),
 };
 
 const networkPerformanceOptions = block({

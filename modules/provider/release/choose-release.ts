@@ -91,7 +91,7 @@ function unknownRelease(what: string): Diagnostic {
     severity: "error",
     code: "PROVIDER_RELEASE_UNKNOWN",
     summary: "The release of the AWS provider is not one that can be planned",
-    detail: `Plans are made as release ${releaseText(RELEASE_5_100)} or any release from 6.0 on makes them; ${what} is neither. Let Terraform plan this stack and gate its plan, or move to one of these releases.`,
+    detail: `Plans are made as a release of 6.x or, for any 5.x, as ${releaseText(RELEASE_5_100)}; ${what} is neither. Let Terraform plan this stack and gate its plan, or move to one of these releases.`,
   };
 }
 

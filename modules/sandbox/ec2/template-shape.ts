@@ -50,6 +50,13 @@ const networkInterface = struct({
   ),
 });
 
+const secondaryInterface = struct({
+  DeleteOnTermination: "boolean",
+  ...each("integer", "DeviceIndex NetworkCardIndex PrivateIpAddressCount"),
+  ...each("string", "InterfaceType SecondarySubnetId"),
+  PrivateIpAddress: list("privateIpAddressesSet", struct({ PrivateIpAddress: "string" })),
+});
+
 const instanceRequirements = struct({
   VCpuCount: range("integer"),
   MemoryMiB: range("integer"),
@@ -140,4 +147,5 @@ export const templateDataShape: Shape = struct({
   MaintenanceOptions: struct({ AutoRecovery: "string" }),
   Operator: struct({ Principal: "string" }),
   NetworkPerformanceOptions: struct({ BandwidthWeighting: "string" }),
+  SecondaryInterface: list("secondaryInterfaceSet", secondaryInterface),
 });
