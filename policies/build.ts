@@ -11,7 +11,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import { policyPages } from "../modules/policy/documentation/policy-pages.js";
 import { readArchive } from "../modules/policy/host/read-archive.js";
-import { factsJsonSchema, parametersJsonSchema } from "../modules/policy/published-schemas.js";
+import {
+  factsJsonSchema,
+  liveFactsJsonSchema,
+  parametersJsonSchema,
+} from "../modules/policy/published-schemas.js";
 import { ruleMetadataSchema } from "../modules/policy/rules/rule-metadata.js";
 
 const policies = __dirname;
@@ -39,6 +43,7 @@ build().catch((error: unknown) => {
 async function build(): Promise<void> {
   write("schema/facts.json", json(factsJsonSchema()));
   write("schema/parameters.json", json(parametersJsonSchema()));
+  write("schema/live-facts.json", json(liveFactsJsonSchema()));
   const rules = readRules();
   write("main/main.rego", mainModule(rules));
   run("fmt", "--write", ".");

@@ -24,7 +24,7 @@ export {
   type LiveSubject,
   liveQuestions,
 } from "./facts/live-questions.js";
-export { resourceRegions } from "./facts/plan-objects.js";
+export { resourcePlaces } from "./facts/plan-objects.js";
 export type { FleetContext, FleetStack, Located, LocatedParameters } from "./fleet-context.js";
 export { fleetContext } from "./fleet-context-of.js";
 export type { GateContext } from "./gate-context.js";

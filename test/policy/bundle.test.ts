@@ -5,7 +5,11 @@ import { z } from "zod";
 import { policyPages } from "../../modules/policy/documentation/policy-pages.js";
 import { factsSchema } from "../../modules/policy/facts/facts-schema.js";
 import { listRules, policiesDirectory } from "../../modules/policy/index.js";
-import { factsJsonSchema, parametersJsonSchema } from "../../modules/policy/published-schemas.js";
+import {
+  factsJsonSchema,
+  liveFactsJsonSchema,
+  parametersJsonSchema,
+} from "../../modules/policy/published-schemas.js";
 
 const policies = policiesDirectory();
 const read = (name: string): string => readFileSync(join(policies, name), "utf8");
@@ -30,9 +34,10 @@ describe("the committed policy bundle", () => {
     expect(Object.fromEntries(digests)).toEqual(manifest.files);
   });
 
-  it("publishes the schemas of facts and parameters as they are", () => {
+  it("publishes the schemas of facts, live facts and parameters as they are", () => {
     expect(JSON.parse(read("schema/facts.json"))).toEqual(factsJsonSchema());
     expect(JSON.parse(read("schema/parameters.json"))).toEqual(parametersJsonSchema());
+    expect(JSON.parse(read("schema/live-facts.json"))).toEqual(liveFactsJsonSchema());
   });
 
   it("says of every rule what it is, why, and what to do, under an id of its own", async () => {

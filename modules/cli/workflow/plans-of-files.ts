@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
-import { createAwsSession } from "../../aws/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { loadFleet } from "../../fleet/index.js";
 import { type PlanFile, parsePlanFile } from "../../plan/index.js";
@@ -17,8 +16,6 @@ import {
 } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { GateFlags } from "../commands/gate-command.js";
-import { liveFacts } from "../live-facts/live-facts.js";
-import { liveSubjectsOfFiles, liveSubjectsOfSaved } from "../live-facts/live-subjects.js";
 import { mergedLiveFacts } from "../live-facts/merged-live-facts.js";
 
 /** Plans, and what of the gate's context comes with them. */
@@ -127,6 +124,10 @@ async function liveOf(
   if (saved?.live_facts !== undefined)
     known.push(await readLiveFacts(saved.live_facts, flags.plan ?? "The plan file"));
   if (flags.live) {
+    // Most gates ask nothing, and need neither AWS nor the planner.
+    const { createAwsSession } = await import("../../aws/index.js");
+    const { liveFacts } = await import("../live-facts/live-facts.js");
+    const { liveSubjectsOfFiles, liveSubjectsOfSaved } = await import("../live-facts/live-subjects.js");
     const session = createAwsSession();
     const ofSaved = saved === null ? [] : await liveSubjectsOfSaved(saved, session, environment);
     known.push(await liveFacts([...ofSaved, ...liveSubjectsOfFiles(foreign, session, environment)]));

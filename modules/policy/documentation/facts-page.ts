@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { factsJsonSchema } from "../published-schemas.js";
+import { factsJsonSchema, liveFactsJsonSchema } from "../published-schemas.js";
 
 /** The page of the facts, from their schema. */
 export function factsPage(): string {
@@ -18,6 +18,27 @@ export function factsPage(): string {
   ].join("\n");
 }
 
+/** The page of the live facts, from their schema. */
+export function liveFactsPage(): string {
+  const rows = rowsOf("", schemaNode.parse(liveFactsJsonSchema()));
+  return [
+    "# Live facts",
+    "",
+    "What a plan does not tell of what is live. `plan` and `deploy` read it from AWS, and the plan file keeps it;",
+    "`gate -live` asks for it on the spot, with the credentials of the environment. `gate -live-facts FILE` takes it",
+    "as JSON from a program of your own, e.g. for clusters that cannot be reached from where the gate runs, or from a",
+    "cluster's Kubernetes API. Schema: `policies/schema/live-facts.json`. Every part is optional: rules that need a",
+    "part that is missing say *not decided*. Several sources add up.",
+    "",
+    "`*` stands for a key of your own: clusters go by `region/name`, or by name alone.",
+    "",
+    "| Fact | Type | Meaning |",
+    "|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
 interface SchemaNode {
   readonly type?: string | undefined;
   readonly description?: string | undefined;
@@ -26,6 +47,7 @@ interface SchemaNode {
   readonly properties?: { readonly [name: string]: SchemaNode } | undefined;
   readonly required?: readonly string[] | undefined;
   readonly items?: SchemaNode | undefined;
+  readonly additionalProperties?: boolean | SchemaNode | undefined;
 }
 
 const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
@@ -37,21 +59,30 @@ const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
     properties: z.record(z.string(), schemaNode).optional(),
     required: z.array(z.string()).optional(),
     items: schemaNode.optional(),
+    additionalProperties: z.union([z.boolean(), schemaNode]).optional(),
   }),
 );
 
 function rowsOf(path: string, node: SchemaNode): string[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, member]) => {
     // The limits have a page of their own.
-    const inner = name === "parameter_sets" ? undefined : (member.items ?? member);
-    const list = member.items === undefined ? "" : "[]";
+    const values = valuesOf(member);
+    const inner = name === "parameter_sets" ? undefined : (member.items ?? values ?? member);
+    const list = member.items !== undefined ? "[]" : values !== undefined ? ".*" : "";
     const optional = node.required?.includes(name) === true ? "" : "?";
     const own = `| \`${path}${name}${list}\`${optional} | ${typeOf(member)} | ${member.description ?? ""} |`;
     return [own, ...(inner === undefined ? [] : rowsOf(`${path}${name}${list}.`, inner))];
   });
 }
 
+/** Of an object with keys of the user's own: what each holds. */
+function valuesOf({ additionalProperties: values }: SchemaNode): SchemaNode | undefined {
+  return typeof values === "object" ? values : undefined;
+}
+
 function typeOf(node: SchemaNode): string {
+  const values = valuesOf(node);
+  if (values !== undefined) return `map of ${typeOf(values)}`;
   if (node.items !== undefined) return `list of ${typeOf(node.items)}`;
   if (node.const !== undefined) return `\`${String(node.const)}\``;
   if (node.enum !== undefined) return node.enum.map((each) => `\`${String(each)}\``).join(" ");

@@ -2,7 +2,7 @@ import { parametersSchema } from "../parameters/parameters-schema.js";
 import { profileParameters } from "../parameters/profiles.js";
 import { explainRule } from "../rules/explain-rule.js";
 import { listRules } from "../rules/list-rules.js";
-import { factsPage } from "./facts-page.js";
+import { factsPage, liveFactsPage } from "./facts-page.js";
 import { rulePage } from "./rule-page.js";
 
 /** The pages of `docs/policies/`, by file name: made of the rules' metadata and examples, never by hand. */
@@ -13,6 +13,7 @@ export async function policyPages(): Promise<ReadonlyMap<string, string>> {
   for (const { id } of rules) pages.set(`${id}.md`, await rulePage(await explainRule(id)));
   pages.set("parameters.md", parametersPage());
   pages.set("facts.md", factsPage());
+  pages.set("live-facts.md", liveFactsPage());
   return pages;
 }
 
@@ -27,7 +28,8 @@ function indexPage(rules: ReturnType<typeof listRules>): string {
     "- What was so before, and what the plan leaves alone, is shown but never denies.",
     "- A rule that is short of facts says *not decided*, and why; nothing is guessed.",
     "",
-    "Limits are [parameters](parameters.md). What rules see are [facts](facts.md).",
+    "Limits are [parameters](parameters.md). What rules see are [facts](facts.md), of the plan, the fleet file and",
+    "what is [live](live-facts.md).",
     "",
     "| Rule | Severity | What it finds |",
     "|---|---|---|",

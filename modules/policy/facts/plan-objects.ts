@@ -1,8 +1,8 @@
-import type { JsonObject, ResourceChange, StateModule, StateResource } from "../../plan/index.js";
+import type { JsonObject, JsonValue, ResourceChange, StateModule, StateResource } from "../../plan/index.js";
 import type { JudgedPlan } from "../judged-plans.js";
 import { type ConfigurationIndex, configurationAddress, indexConfiguration } from "./configuration-index.js";
 import { judgedTypes } from "./judged-types.js";
-import { isJsonObject, member, textOf } from "./read-json.js";
+import { elements, member, textOf } from "./read-json.js";
 
 /** The parts of one stack's plan that facts are made from. */
 export interface PlanObjects {
@@ -58,15 +58,28 @@ export function regionOfArn(arn: string | undefined): string | undefined {
   return /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn ?? "")?.[1];
 }
 
-/**
- * Tells the region of a plan's resources: by the resource's ARN, else the plan's one region; undefined where
- * neither is known.
- */
-export function resourceRegions(plan: JudgedPlan): (resource: ResourceChange) => string | undefined {
+/** Where a resource of a plan lives, as far as the plan's JSON tells it. */
+export interface ProviderPlace {
+  readonly region: string | undefined;
+  /** Of the default provider, where they are written as constants. */
+  readonly profile: string | undefined;
+  readonly roleArn: string | undefined;
+}
+
+/** Tells the places of a plan's resources: the region by the resource's ARN, else the plan's one region. */
+export function resourcePlaces(plan: JudgedPlan): (resource: ResourceChange) => ProviderPlace {
   const prior: StateResource[] = [];
   collectResources(plan.prior_state?.values?.root_module, prior);
   const region = planRegion(plan, prior);
-  return ({ change }) => regionOfArn(textOf(member(change.before, "arn"))) ?? region;
+  const provider = defaultProvider(plan.configuration);
+  const profile = textOf(member(member(provider, "profile"), "constant_value"));
+  const [role] = elements(member(provider, "assume_role"));
+  const roleArn = textOf(member(member(role, "role_arn"), "constant_value"));
+  return ({ change }) => ({
+    region: regionOfArn(textOf(member(change.before, "arn"))) ?? region,
+    profile,
+    roleArn,
+  });
 }
 
 function planRegion(plan: JudgedPlan, prior: readonly StateResource[]): string | undefined {
@@ -132,7 +145,9 @@ function onlyRegion(prior: readonly StateResource[]): string | undefined {
 
 /** The default provider's region, where it is written as a constant. */
 function configuredRegion(configuration: JsonObject): string | undefined {
-  const providers = member(configuration, "provider_config");
-  if (!isJsonObject(providers)) return undefined;
-  return textOf(member(member(member(member(providers, "aws"), "expressions"), "region"), "constant_value"));
+  return textOf(member(member(defaultProvider(configuration), "region"), "constant_value"));
+}
+
+function defaultProvider(configuration: JsonObject): JsonValue | undefined {
+  return member(member(member(configuration, "provider_config"), "aws"), "expressions");
 }
