@@ -29,7 +29,7 @@ import {
 import { warnOfReplaceRequests } from "./plan-warnings.js";
 import { providerSource } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
-import { type InstanceValue, resourceValue } from "./resource-values.js";
+import { type InstanceValue, resourceAttribute, resourceValue } from "./resource-values.js";
 
 /** Plans every instance of a managed resource of the configuration. */
 export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): void {
@@ -70,12 +70,15 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
   planOrphans(walk, resource.address);
   // What is wrong is said once: dependants see an unknown value instead of a missing object.
   const failed = hasErrors(walk.diagnostics.slice(problemsBefore));
+  if (failed || walk.pending.has(resource.address)) {
+    walk.values.set(resource.address, unknownValue);
+    return;
+  }
   walk.values.set(
     resource.address,
-    failed || walk.pending.has(resource.address)
-      ? unknownValue
-      : lazily(() => resourceValue(resource, block, instances)),
+    lazily(() => resourceValue(resource, block, instances)),
   );
+  walk.attributes.set(resource.address, (name) => resourceAttribute(resource, block, instances, name));
 }
 
 /** What data sources and providers may still need to know of what is about to go. */

@@ -105,6 +105,8 @@ export interface PlanWalk {
   readonly forcedCreateBeforeDestroy: ReadonlySet<string>;
   /** By resource address: what expressions see, worked out when one first refers to it. */
   readonly values: Map<string, () => Value>;
+  /** By resource address: one attribute of it, where that needs less than the whole. */
+  readonly attributes: Map<string, (name: string) => Value | undefined>;
   readonly providers: Map<string, EvaluatedProvider>;
   /** Graph nodes for which something must be read first. */
   readonly pending: Set<string>;

@@ -1,4 +1,8 @@
-import { expressionValue, type ResourceConfiguration } from "../../configuration/index.js";
+import {
+  expressionAttribute,
+  expressionValue,
+  type ResourceConfiguration,
+} from "../../configuration/index.js";
 import type { BlockSchema } from "../../provider/index.js";
 import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/index.js";
 import type { InstanceKey } from "../prior/instance-address.js";
@@ -27,4 +31,17 @@ export function resourceValue(
   if (resource.forEach !== null)
     return Object.fromEntries(values.map(([key, value]) => [String(key), value]));
   return values[0]?.[1] ?? null;
+}
+
+/** One attribute of what `resourceValue` gives; undefined where it takes the whole to tell. */
+export function resourceAttribute(
+  resource: ResourceConfiguration,
+  block: BlockSchema,
+  instances: readonly InstanceValue[],
+  name: string,
+): Value | undefined {
+  const [only] = instances;
+  if (resource.count !== null || resource.forEach !== null || only === undefined || only.object === null)
+    return undefined;
+  return expressionAttribute(only.object, block, name, only.sensitivePaths);
 }

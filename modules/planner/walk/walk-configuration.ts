@@ -118,10 +118,12 @@ function noteRefreshes(walk: PlanWalk, node: string): void {
 function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
   const { configuration, registry, options, state } = input;
   const values: PlanWalk["values"] = new Map();
+  const attributes: PlanWalk["attributes"] = new Map();
   const { priors: moved, blocked, otherTypes } = movePriors(priorInstances(state, registry), configuration);
   const priors = grouped(moved, (prior) => prior.address);
   const scope = createScope(configuration, {
     resource: (address) => values.get(address)?.(),
+    attribute: (address, name) => attributes.get(address)?.(name),
     planTimestamp: options.timestamp,
   });
   const checkedData = new Set(
@@ -145,6 +147,7 @@ function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
     refreshes: new Map(),
     forcedCreateBeforeDestroy: createBeforeDestroyResources(configuration),
     values,
+    attributes,
     providers: new Map(),
     pending: new Set(),
     requests: [],
