@@ -1,6 +1,7 @@
 /** The command line: the only room that prints. */
 export type { CliEnvironment, CliStream } from "./cli-environment.js";
 export { EXIT, type ExitCode } from "./exit-code.js";
+export { type KubernetesReader, kubernetesReader } from "./rollout/kubernetes-reader.js";
 export { readFleetFacts } from "./rollout/read-fleet-facts.js";
 export {
   type ChangesActions,

@@ -10,6 +10,7 @@ export type {
   ClusterSelector,
   FailureBudget,
   HealthDefinition,
+  KubernetesDefinition,
   RolloutDefinition,
   WaveDefinition,
 } from "./definition/rollout-definition.js";
@@ -27,7 +28,7 @@ export type {
   RunOutcome,
   StartRequest,
 } from "./engine/rollout-engine.js";
-export type { ClusterFacts, FleetFacts, NodeGroupFacts } from "./plan/fleet-facts.js";
+export type { ClusterFacts, DisruptionFacts, FleetFacts, NodeGroupFacts } from "./plan/fleet-facts.js";
 export {
   deniedSteps,
   judgeRollout,
@@ -84,6 +85,7 @@ export type {
   FleetClock,
   FreshPlan,
   KubernetesObservation,
+  KubernetesUnseen,
   NodeGroupObservation,
   RolloutActions,
   RunningUpdate,

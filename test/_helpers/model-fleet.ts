@@ -7,6 +7,7 @@ import type {
   FleetClock,
   FleetFacts,
   KubernetesObservation,
+  KubernetesUnseen,
   RolloutActions,
   RolloutStep,
   StepObservation,
@@ -56,6 +57,8 @@ export interface ModelFleetOptions {
   }[];
 }
 
+export type ModelKubernetes = Partial<KubernetesObservation> | KubernetesUnseen;
+
 /**
  * A fleet in memory whose time moves on by itself when everybody waits. It refuses what EKS refuses, and outlives
  * any number of runners.
@@ -66,7 +69,7 @@ export class ModelFleet {
   readonly clock: ModelClock;
   /** Group name → how many of its next updates fail. */
   readonly failures = new Map<string, number>();
-  readonly kubernetes = new Map<string, Partial<KubernetesObservation>>();
+  readonly kubernetes = new Map<string, ModelKubernetes | (() => ModelKubernetes)>();
   waivers: Waiver[] = [];
   denied: (step: RolloutStep, fleet: ModelFleet) => string | null = () => null;
   readonly #byToken = new Map<string, { id: string; done: Promise<void> }>();
@@ -173,7 +176,14 @@ export class ModelFleet {
     const cluster = this.clusters.get(step.cluster);
     const group = step.kind === "node-group" ? cluster?.groups.get(step.nodeGroup) : undefined;
     const addon = step.kind === "addon" ? cluster?.addons.get(step.addon) : undefined;
-    const kubernetes = this.kubernetes.get(step.kind === "node-group" ? step.nodeGroup : step.cluster);
+    const told = this.kubernetes.get(step.kind === "node-group" ? step.nodeGroup : step.cluster);
+    const kubernetes = typeof told === "function" ? told() : told;
+    const nodes = Array.from({ length: group?.scaling.desired ?? 0 }, (_, index) => ({
+      name: `${group?.name}-${index}`,
+      ready: true,
+      problem: null,
+      target: true,
+    }));
     return {
       cluster: cluster === undefined ? null : { status: cluster.status, version: cluster.version },
       addon: addon === undefined ? null : { status: "ACTIVE", version: addon },
@@ -190,7 +200,9 @@ export class ModelFleet {
       runningUpdate: group?.update ?? null,
       fingerprints: {},
       kubernetes:
-        kubernetes === undefined ? null : { nodes: [], pendingPods: [], blockingBudgets: [], ...kubernetes },
+        kubernetes === undefined || "reason" in kubernetes
+          ? (kubernetes ?? null)
+          : { seen: true, nodes, pendingPods: [], blockingBudgets: [], budgets: [], ...kubernetes },
     };
   }
 

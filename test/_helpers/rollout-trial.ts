@@ -3,14 +3,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Waiver } from "../../modules/policy/index.js";
 import {
+  type KubernetesDefinition,
   openDistributedEngine,
   openLocalEngine,
   parseRolloutDefinition,
   planRollout,
   type RolloutEngine,
+  type RolloutEvent,
+  type RolloutPlan,
   type RolloutRecord,
   type RolloutTarget,
+  type RunOutcome,
 } from "../../modules/rollout/index.js";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { type FleetWatch, watchFleet } from "./fleet-watch.js";
@@ -28,6 +33,10 @@ export interface TrialOptions {
   readonly definition: object;
   readonly target: RolloutTarget;
   readonly databaseUrl?: string;
+  /** Done to the world before the rollout is planned. */
+  readonly prepare?: (sandbox: Sandbox) => Promise<void>;
+  /** How the rollout is planned and run in this process; runners of their own look at EKS only. */
+  readonly kubernetes?: KubernetesDefinition;
   /** With the distributed engine. */
   readonly clustersPerRunner?: number;
 }
@@ -39,6 +48,13 @@ export interface RolloutTrial {
   readonly watch: FleetWatch;
   readonly engine: RolloutEngine;
   readonly clusters: readonly SandboxClusterSpec[];
+  readonly plan: RolloutPlan;
+  /** Runs the rollout in this process until it ends or waits for somebody. */
+  run(options?: {
+    readonly waivers?: readonly Waiver[];
+    readonly onEvent?: (event: RolloutEvent) => void;
+  }): Promise<RunOutcome>;
+  resume(): Promise<void>;
   readonly waveOfCluster: ReadonlyMap<string, string>;
   readonly groups: number;
   /** Starts a runner; `ended` gives its exit code (null: killed) and its last line. */
@@ -100,7 +116,9 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
   process.env.AWS_SECRET_ACCESS_KEY = "test";
   const watch = watchFleet(worldFile);
   const timer = setInterval(() => watch.poll(), 200);
-  const fleet = await sandboxFleet(sandbox.url, specs);
+  await options.prepare?.(sandbox);
+  const looking = options.kubernetes === undefined ? {} : { kubernetes: options.kubernetes };
+  const fleet = await sandboxFleet(sandbox.url, specs, looking);
   const facts = await fleet.facts(["1.31", "1.32", "1.33"]);
   const plan = planRollout(parseRolloutDefinition(options.definition), facts, options.target);
   const engine =
@@ -130,6 +148,16 @@ export async function startTrial(options: TrialOptions): Promise<RolloutTrial> {
     sandbox,
     watch,
     engine,
+    plan,
+    run: async ({ waivers = [], onEvent = () => undefined } = {}) => {
+      const { actions } = await sandboxFleet(sandbox.url, specs, { ...looking, waivers });
+      const signal = new AbortController().signal;
+      const outcome = await engine.run(id, { actions, signal, whenIdle: "leave", onEvent });
+      watch.poll();
+      return outcome;
+    },
+    resume: () =>
+      engine.control(id, { command: "resume", who: "trial", at: 0, wave: null, reason: "put right" }),
     groups: plan.totals.groups,
     clusters: specs,
     waveOfCluster: new Map(specs.map(({ name, labels }) => [name, labels.wave ?? ""])),

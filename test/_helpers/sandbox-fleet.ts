@@ -1,7 +1,17 @@
 import { createAwsSession } from "../../modules/aws/index.js";
-import { createRolloutActions, type RolloutCluster, readFleetFacts } from "../../modules/cli/index.js";
+import {
+  createRolloutActions,
+  kubernetesReader,
+  type RolloutCluster,
+  readFleetFacts,
+} from "../../modules/cli/index.js";
 import { judge, type Waiver } from "../../modules/policy/index.js";
-import type { FleetClock, FleetFacts, RolloutActions } from "../../modules/rollout/index.js";
+import type {
+  FleetClock,
+  FleetFacts,
+  KubernetesDefinition,
+  RolloutActions,
+} from "../../modules/rollout/index.js";
 
 /** A fleet that lives in a sandbox: this process reaches it over HTTP, as it would reach AWS. */
 export interface SandboxFleet {
@@ -15,8 +25,14 @@ export interface SandboxClusterSpec {
   readonly labels: { readonly [key: string]: string };
 }
 
+const neverLook: KubernetesDefinition = { look: "never", kubeconfig: null, context: "" };
+
 /** `AWS_ENDPOINT_URL` and credentials come from the environment. */
-export async function sandboxFleet(url: string, specs: readonly SandboxClusterSpec[]): Promise<SandboxFleet> {
+export async function sandboxFleet(
+  url: string,
+  specs: readonly SandboxClusterSpec[],
+  options: { readonly kubernetes?: KubernetesDefinition; readonly waivers?: readonly Waiver[] } = {},
+): Promise<SandboxFleet> {
   const clock = await sandboxClock(url);
   const session = createAwsSession({ concurrency: 32 });
   const clusters = specs.map(
@@ -28,12 +44,14 @@ export async function sandboxFleet(url: string, specs: readonly SandboxClusterSp
       groupOf: (group) => ({ group, zone: /-([a-z])-/.exec(group)?.[1] ?? null, address: null }),
     }),
   );
-  const waivers: readonly Waiver[] = [];
+  const { waivers = [] } = options;
+  const kubernetes = kubernetesReader(options.kubernetes ?? neverLook);
   return {
-    facts: (minors) => readFleetFacts(clusters, () => minors),
+    facts: (minors) => readFleetFacts(clusters, () => minors, kubernetes),
     actions: createRolloutActions({
       clusters,
       clock,
+      kubernetes,
       waivers: async () => waivers,
       judge: ({ plans, live, at }) => judge(plans, { now: new Date(at).toISOString(), live, waivers }),
     }),

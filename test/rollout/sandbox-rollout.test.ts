@@ -1,5 +1,4 @@
-import { type RolloutTrial, startTrial, type TrialOptions, timesRolled } from "../_helpers/rollout-trial.js";
-import { sandboxFleet } from "../_helpers/sandbox-fleet.js";
+import { startTrial, type TrialOptions, timesRolled } from "../_helpers/rollout-trial.js";
 
 /** Rollouts against the sandbox's EKS, by a runner in this process. */
 const options: TrialOptions = {
@@ -18,17 +17,6 @@ const options: TrialOptions = {
   },
 };
 
-async function run(trial: RolloutTrial) {
-  const { actions } = await sandboxFleet(trial.sandbox.url, trial.clusters);
-  const outcome = await trial.engine.run(trial.id, {
-    actions,
-    signal: new AbortController().signal,
-    whenIdle: "leave",
-  });
-  trial.watch.poll();
-  return outcome;
-}
-
 describe("a rollout against EKS's own behaviour", () => {
   it("stops a wave of failing updates at its budget, leaves later waves alone, and completes after the fix", async () => {
     const trial = await startTrial(options);
@@ -45,7 +33,7 @@ describe("a rollout against EKS's own behaviour", () => {
           }),
         });
       }
-      expect(await run(trial)).toMatchObject({
+      expect(await trial.run()).toMatchObject({
         kind: "left",
         reason: expect.stringContaining("staging has stopped"),
       });
@@ -59,14 +47,8 @@ describe("a rollout against EKS's own behaviour", () => {
       );
       expect(touched).not.toContain("production");
       await fetch(`${trial.sandbox.url}/_sandbox/trouble`, { method: "DELETE" });
-      await trial.engine.control(trial.id, {
-        command: "resume",
-        who: "tester",
-        at: 0,
-        wave: null,
-        reason: "fixed",
-      });
-      expect(await run(trial)).toMatchObject({ kind: "ended", result: { outcome: "completed" } });
+      await trial.resume();
+      expect(await trial.run()).toMatchObject({ kind: "ended", result: { outcome: "completed" } });
       expect([...timesRolled(trial.watch).values()]).toEqual(Array(12).fill(1));
       const failed = [...trial.watch.updates.values()].filter(({ outcome }) => outcome === "Failed");
       expect(failed.map(({ group }) => group).sort()).toEqual(["c0000-a-a", "c0001-a-a"]);
@@ -82,7 +64,7 @@ describe("a rollout against EKS's own behaviour", () => {
       target: { kind: "kubernetes", version: "1.33" },
     });
     try {
-      expect(await run(trial)).toMatchObject({ kind: "ended", result: { outcome: "completed" } });
+      expect(await trial.run()).toMatchObject({ kind: "ended", result: { outcome: "completed" } });
       expect(trial.watch.skews).toEqual([]);
       const times = timesRolled(trial.watch);
       // Per cluster: two control plane updates, and two for each of its two groups.

@@ -243,7 +243,9 @@ describe("health gates", () => {
   it("name the disruption budget and the pods that would block, before anything starts", async () => {
     const fleet = new ModelFleet({ clusters: clusters(1, "production", 1) });
     fleet.kubernetes.set("production-0-g0", {
-      blockingBudgets: [{ namespace: "shop", name: "cart", pods: ["cart-7f9", "cart-8aa"] }],
+      blockingBudgets: [
+        { namespace: "shop", name: "cart", why: "no-disruption-allowed", pods: ["cart-7f9", "cart-8aa"] },
+      ],
     });
     const host = await rolloutHost(fleet, one());
     expect((await host.run()).kind).toBe("left");
@@ -271,7 +273,9 @@ describe("health gates", () => {
 
   it("do not take an expired waiver", async () => {
     const fleet = new ModelFleet({ clusters: clusters(1, "production", 1) });
-    fleet.kubernetes.set("production-0-g0", { blockingBudgets: [{ namespace: "a", name: "b", pods: [] }] });
+    fleet.kubernetes.set("production-0-g0", {
+      blockingBudgets: [{ namespace: "a", name: "b", why: "no-disruption-allowed", pods: [] }],
+    });
     fleet.waivers = [{ rule: "FW-ROLLOUT-001", scope: {}, owner: "o", reason: "r", expires: "2026-03-01" }];
     const host = await rolloutHost(fleet, one());
     expect((await host.run()).kind).toBe("left");
@@ -292,18 +296,30 @@ describe("health gates", () => {
 
   it("fail on pods that stay pending, and on nodes that do not become Ready in time", async () => {
     const fleet = new ModelFleet({ clusters: clusters(2, "production", 1) });
-    fleet.kubernetes.set("production-0-g0", {
-      pendingPods: [{ namespace: "shop", name: "cart-1", pendingFor: 700_000 }],
+    const since = fleet.clock.now();
+    fleet.kubernetes.set("production-0-g0", () => ({
+      pendingPods: [
+        {
+          namespace: "shop",
+          name: "cart-1",
+          pendingFor: Math.max(0, fleet.clock.now() - since - 300_000),
+          reason: "0/3 nodes are available",
+        },
+      ],
+    }));
+    fleet.kubernetes.set("production-1-g0", {
+      nodes: [{ name: "ip-10-0-0-1", ready: false, problem: "KubeletNotReady", target: true }],
     });
-    fleet.kubernetes.set("production-1-g0", { nodes: [{ name: "ip-10-0-0-1", ready: false, target: true }] });
     const host = await rolloutHost(
       fleet,
       one({ failureBudget: { groups: 2 }, health: { pendingPods: "10m", nodesReadyWithin: "15m" } }),
     );
     await host.run();
     const found = diagnostics(host.events);
-    expect(found[0]).toContain("1 pods have been pending for more than 10m: shop/cart-1");
-    expect(found[1]).toContain("1 nodes are not Ready with the new version: ip-10-0-0-1");
+    expect(found[0]).toContain(
+      "1 pod has been pending for more than 10m: shop/cart-1 (0/3 nodes are available)",
+    );
+    expect(found[1]).toContain("1 node is not Ready with the new version: ip-10-0-0-1 (KubeletNotReady)");
   });
 
   it("run the user's commands, with the place filled in, and show what they printed", async () => {

@@ -2,8 +2,8 @@ import { applyStack, approve } from "../../apply/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { createApplyEvaluation } from "../../planner/index.js";
 import { bindVerdict, fleetContext, type GateContext, judge, planDigest } from "../../policy/index.js";
-import { providerRegistry } from "../../provider/index.js";
 import { hasChanges } from "../../report/index.js";
+import type { DisruptionFacts } from "../../rollout/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanListener } from "../workflow/plan-listener.js";
 import type { PlanRequest } from "../workflow/plan-request.js";
@@ -11,6 +11,7 @@ import { type PlannedStack, planStacks } from "../workflow/plan-stacks.js";
 import { synthesize } from "../workflow/synthesize.js";
 import type { RolloutFleetFlags } from "./open-fleet.js";
 import type { ChangesActions, ChangesStepOf } from "./rollout-actions.js";
+import type { RolloutCluster } from "./rollout-cluster.js";
 
 /** Steps of planned changes: the stack is synthesized, planned for the step's addresses, judged and applied. */
 export function changesActions(environment: CliEnvironment, flags: RolloutFleetFlags): ChangesActions {
@@ -42,14 +43,14 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
           Object.entries(fingerprints).filter(([address]) => step.addresses.includes(address)),
         );
       }),
-    plan: (_, step) =>
+    plan: (cluster, step, disruptions) =>
       inTurn(step.cluster, async () => {
         const { stack, gate } = await planned(step);
         const plans = { stacks: { [stack.name]: stack.plan } };
         return {
           changes: hasChanges(stack.plan),
           digest: planDigest(plans),
-          verdict: await judge(plans, gate),
+          verdict: await judge(plans, { ...gate, ...liveBudgets(cluster, disruptions) }),
         };
       }),
     apply: (_, step, request) =>
@@ -70,7 +71,7 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
             stack: stack.name,
             approved,
             evaluation: createApplyEvaluation(stack.input),
-            registry: providerRegistry(),
+            registry: stack.input.registry,
             session: stack.session,
             backend: stack.backend,
             parallelism: 10,
@@ -89,6 +90,18 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
         }
       }),
   };
+}
+
+/** The cluster's disruption budgets for the policies, where they are known. */
+function liveBudgets(
+  cluster: RolloutCluster,
+  disruptions: DisruptionFacts | null,
+): Pick<GateContext, "live"> {
+  if (disruptions?.seen !== true) return {};
+  const clusters = {
+    [`${cluster.region}/${cluster.name}`]: { disruptionBudgets: disruptions.budgets },
+  };
+  return { live: { clusters } };
 }
 
 /** A plan of everything, or of these addresses. */

@@ -1,6 +1,7 @@
 import { FleetwrightError } from "../../diagnostics/index.js";
 import type { Fleet } from "../../fleet/index.js";
 import {
+  type ClusterFacts,
   type FleetFacts,
   judgeRollout,
   learnDurations,
@@ -57,17 +58,18 @@ function targetOf(flags: RolloutPlanFlags): RolloutTarget {
 
 async function factsFor(
   target: RolloutTarget,
-  { clusters, fleet }: RolloutFleet,
+  { clusters, fleet, kubernetes }: RolloutFleet,
   flags: RolloutPlanFlags,
   environment: CliEnvironment,
 ): Promise<FleetFacts> {
-  const facts = await readFleetFacts(clusters, (live) => {
+  const minorsOf = (live: readonly ClusterFacts[]): readonly string[] => {
     const minors = live.flatMap(({ version, nodeGroups }) => [
       version,
       ...nodeGroups.map((group) => group.version ?? version),
     ]);
     return target.kind === "kubernetes" ? minorsBetween(minors, target.version) : [...new Set(minors)].sort();
-  });
+  };
+  const facts = await readFleetFacts(clusters, minorsOf, kubernetes);
   if (target.kind !== "planned-changes") return facts;
   const { stacks } = await synthesize(flags, environment);
   const planned = await planStacks(stacks, requestFor([], environment), environment, silentListener);

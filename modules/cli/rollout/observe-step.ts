@@ -1,31 +1,22 @@
 import { awsError, awsErrorCode } from "../../aws/index.js";
-import type {
-  KubernetesObservation,
-  NodeGroupObservation,
-  RolloutStep,
-  StepObservation,
-} from "../../rollout/index.js";
+import type { NodeGroupObservation, RolloutStep, StepObservation } from "../../rollout/index.js";
 import { runningUpdate, type UpdateOwner } from "./eks-updates.js";
+import type { KubernetesReader } from "./kubernetes-reader.js";
 import { readNodeGroup, scalingOf } from "./read-cluster-facts.js";
 import type { RolloutCluster } from "./rollout-cluster.js";
-
-export type ObserveKubernetes = (
-  cluster: RolloutCluster,
-  step: RolloutStep,
-) => Promise<KubernetesObservation | null>;
 
 /** What is live for a step: cluster, its own object, the update that runs on it, and Kubernetes where it is reached. */
 export async function observeStep(
   cluster: RolloutCluster,
   step: RolloutStep,
-  kubernetes: ObserveKubernetes,
+  kubernetes: Pick<KubernetesReader, "observe">,
 ): Promise<StepObservation> {
   const nodeGroupName = step.kind === "node-group" || step.kind === "changes" ? step.nodeGroup : null;
   const [described, nodegroup, addon, seen] = await Promise.all([
     readCluster(cluster),
     nodeGroupName === null ? null : readNodeGroup(cluster, nodeGroupName),
     step.kind === "addon" ? readAddon(cluster, step.addon) : null,
-    kubernetes(cluster, step),
+    kubernetes.observe(cluster, step),
   ]);
   const observed: NodeGroupObservation | null =
     nodegroup === null

@@ -11,6 +11,7 @@ import {
 import type { CliEnvironment } from "../cli-environment.js";
 import { findFleet } from "../workflow/find-fleet.js";
 import { changesActions } from "./changes-actions.js";
+import { type KubernetesReader, kubernetesReader } from "./kubernetes-reader.js";
 import { createRolloutActions } from "./rollout-actions.js";
 import type { RolloutCluster } from "./rollout-cluster.js";
 
@@ -26,6 +27,7 @@ export interface RolloutFleet {
   readonly clusters: readonly RolloutCluster[];
   readonly actions: RolloutActions;
   readonly judge: StepJudge;
+  readonly kubernetes: KubernetesReader;
 }
 
 /** Reads the fleet file and its `rollout` section; nothing is asked of AWS yet. */
@@ -53,17 +55,21 @@ export async function openRolloutFleet(
       }),
     );
   const context = fleetContext(fleet);
+  const definition = parseRolloutDefinition(fleet.rollout, (path) => locate(fleet, ["rollout", ...path]));
+  const kubernetes = kubernetesReader(definition.health.kubernetes);
   const stepJudge: StepJudge = ({ plans, live, at }) =>
     judge(plans, { now: new Date(at).toISOString(), fleet: context, live });
   return {
     fleet,
-    definition: parseRolloutDefinition(fleet.rollout, (path) => locate(fleet, ["rollout", ...path])),
+    definition,
     clusters,
+    kubernetes,
     judge: stepJudge,
     actions: createRolloutActions({
       clusters,
       clock: systemFleetClock,
       judge: stepJudge,
+      kubernetes,
       // Waivers are read again each time: one that was merged while the rollout runs counts from then on.
       waivers: async (): Promise<readonly Waiver[]> => (await load()).policy.waivers,
       changes: changesActions(environment, flags),

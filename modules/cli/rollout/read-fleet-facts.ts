@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import type { ClusterFacts, FleetFacts } from "../../rollout/index.js";
+import type { KubernetesReader } from "./kubernetes-reader.js";
 import { readClusterFacts } from "./read-cluster-facts.js";
 import { releaseParameter } from "./release-parameter.js";
 import type { RolloutCluster } from "./rollout-cluster.js";
@@ -11,9 +12,17 @@ import type { RolloutCluster } from "./rollout-cluster.js";
 export async function readFleetFacts(
   clusters: readonly RolloutCluster[],
   minors: (facts: readonly ClusterFacts[]) => readonly string[],
+  kubernetes?: Pick<KubernetesReader, "disruptions">,
 ): Promise<FleetFacts> {
   const limit = pLimit(32);
-  const facts = await Promise.all(clusters.map((cluster) => limit(() => readClusterFacts(cluster))));
+  const read = async (cluster: RolloutCluster): Promise<ClusterFacts> => {
+    const [known, disruptions] = await Promise.all([
+      readClusterFacts(cluster),
+      kubernetes?.disruptions(cluster) ?? null,
+    ]);
+    return disruptions === null ? known : { ...known, disruptions };
+  };
+  const facts = await Promise.all(clusters.map((cluster) => limit(() => read(cluster))));
   const wanted = minors(facts);
   const [first] = clusters;
   if (first === undefined) return { clusters: [], releases: {}, addonVersions: {} };

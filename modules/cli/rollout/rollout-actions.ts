@@ -3,6 +3,7 @@ import { planDigest, type Verdict, type Waiver } from "../../policy/index.js";
 import {
   type AppliedStep,
   type ApplyStepRequest,
+  type DisruptionFacts,
   type FleetClock,
   type FreshPlan,
   type RolloutActions,
@@ -12,7 +13,8 @@ import {
   stepJudgement,
 } from "../../rollout/index.js";
 import { applyVersionStep } from "./apply-version-step.js";
-import { type ObserveKubernetes, observeStep } from "./observe-step.js";
+import type { KubernetesReader } from "./kubernetes-reader.js";
+import { observeStep } from "./observe-step.js";
 import { nodeGroupFacts, readClusterFacts, readNodeGroup } from "./read-cluster-facts.js";
 import type { RolloutCluster } from "./rollout-cluster.js";
 
@@ -22,7 +24,8 @@ export interface EksRolloutOptions {
   /** The policies, with the fleet file's parameters and waivers as they are now. */
   judge(judgement: StepJudgement): Promise<Verdict>;
   waivers(): Promise<readonly Waiver[]>;
-  readonly kubernetes?: ObserveKubernetes;
+  /** Absent: nobody looks at Kubernetes. */
+  readonly kubernetes?: Pick<KubernetesReader, "observe">;
   /** Steps of planned changes, by planner and apply; absent where there are no stacks. */
   readonly changes?: ChangesActions;
 }
@@ -30,7 +33,7 @@ export interface EksRolloutOptions {
 /** How steps that a plan asks for are planned and done. */
 export interface ChangesActions {
   fingerprints(cluster: RolloutCluster, step: ChangesStepOf): Promise<StepObservation["fingerprints"]>;
-  plan(cluster: RolloutCluster, step: ChangesStepOf): Promise<FreshPlan>;
+  plan(cluster: RolloutCluster, step: ChangesStepOf, disruptions: DisruptionFacts | null): Promise<FreshPlan>;
   apply(cluster: RolloutCluster, step: ChangesStepOf, request: ApplyStepRequest): Promise<AppliedStep>;
 }
 
@@ -44,7 +47,7 @@ export function createRolloutActions(options: EksRolloutOptions): RolloutActions
     if (cluster === undefined) throw unknownCluster(step.cluster);
     return cluster;
   };
-  const kubernetes = options.kubernetes ?? (async () => null);
+  const kubernetes = options.kubernetes ?? { observe: async () => null };
   return {
     clock: options.clock,
     waivers: () => options.waivers(),
@@ -54,10 +57,17 @@ export function createRolloutActions(options: EksRolloutOptions): RolloutActions
       if (step.kind !== "changes" || options.changes === undefined) return observation;
       return { ...observation, fingerprints: await options.changes.fingerprints(cluster, step) };
     },
-    planStep: async (step) => {
+    planStep: async (step, { kubernetes: seen }) => {
       const cluster = clusterOf(step);
-      if (step.kind === "changes") return changesOf(options).plan(cluster, step);
-      const judgement = stepJudgement(await factsFor(cluster, step), step, options.clock.now());
+      const disruptions =
+        seen?.seen === true ? { seen: true as const, budgets: seen.budgets, blocking: {} } : null;
+      if (step.kind === "changes") return changesOf(options).plan(cluster, step, disruptions);
+      const facts = await factsFor(cluster, step);
+      const judgement = stepJudgement(
+        disruptions === null ? facts : { ...facts, disruptions },
+        step,
+        options.clock.now(),
+      );
       const verdict = await options.judge(judgement);
       return { changes: true, digest: planDigest(judgement.plans), verdict };
     },

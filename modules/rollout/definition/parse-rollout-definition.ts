@@ -6,6 +6,7 @@ import type {
   CheckDefinition,
   ClusterSelector,
   FailureBudget,
+  KubernetesDefinition,
   RolloutDefinition,
   WaveDefinition,
 } from "./rollout-definition.js";
@@ -65,9 +66,10 @@ function resolveDefinition(document: RolloutDocument): RolloutDefinition {
     updatesPerMinute: document.updatesPerMinute ?? null,
     checks: (document.checks ?? []).map(checkOf),
     health: {
-      pendingPods:
-        document.health?.pendingPods === undefined ? null : milliseconds(document.health.pendingPods, 0),
+      pendingPods: milliseconds(document.health?.pendingPods, 10 * 60_000),
+      pendingPodsIn: document.health?.pendingPodsIn ?? null,
       nodesReadyWithin: milliseconds(document.health?.nodesReadyWithin, 15 * 60_000),
+      kubernetes: kubernetesOf(document.health?.kubernetes),
     },
   };
 }
@@ -96,6 +98,16 @@ function checkOf(check: NonNullable<RolloutDocument["checks"]>[number]): CheckDe
       check.http === undefined
         ? { kind: "command", command: check.command ?? [] }
         : { kind: "http", url: check.http, status: check.status ?? 200 },
+  };
+}
+
+function kubernetesOf(given: NonNullable<RolloutDocument["health"]>["kubernetes"]): KubernetesDefinition {
+  const { look, kubeconfig, context } = typeof given === "string" ? { look: given } : (given ?? {});
+  return {
+    look: look ?? "when-reachable",
+    kubeconfig: kubeconfig ?? null,
+    // The name that `aws eks update-kubeconfig` gives.
+    context: context ?? "arn:aws:eks:{region}:{account}:cluster/{cluster}",
   };
 }
 

@@ -40,10 +40,23 @@ export type ClusterSelector =
 export type FailureBudget = { readonly groups: number } | { readonly share: number };
 
 export interface HealthDefinition {
-  /** A pod pending longer than this fails the gate; null: not looked at. */
-  readonly pendingPods: number | null;
+  /** A pod pending longer than this fails the gate. */
+  readonly pendingPods: number;
+  /** Glob patterns of the namespaces whose pods count; null: all. */
+  readonly pendingPodsIn: readonly string[] | null;
   /** How long nodes may take to be Ready with the target version once EKS has finished. */
   readonly nodesReadyWithin: number;
+  readonly kubernetes: KubernetesDefinition;
+}
+
+/** Whether, and how, the clusters' Kubernetes APIs are looked at. */
+export interface KubernetesDefinition {
+  /** `when-reachable`: where it is not, that is said, and EKS's own word counts. `required`: then the step fails. */
+  readonly look: "when-reachable" | "required" | "never";
+  /** Null: EKS's own endpoint, with the AWS credentials. */
+  readonly kubeconfig: string | null;
+  /** Of the kubeconfig, with `{cluster}`, `{region}` and `{account}` filled in. */
+  readonly context: string;
 }
 
 /** A user's own check. `{cluster}`, `{region}`, `{account}`, `{nodeGroup}`, `{zone}`, `{wave}` are filled in. */

@@ -77,6 +77,28 @@ const settings = {
   failureBudget: failureBudget.optional(),
 };
 
+const look = z.enum(["when-reachable", "required", "never"]);
+
+const kubernetes = z
+  .union([
+    look,
+    z
+      .strictObject({
+        look: look.optional(),
+        kubeconfig: z.string().min(1).optional().describe("File; otherwise EKS's own endpoint is used"),
+        context: z
+          .string()
+          .min(1)
+          .optional()
+          .describe("Of the kubeconfig, with {cluster}, {region} and {account} filled in"),
+      })
+      .refine((value) => value.context === undefined || value.kubeconfig !== undefined, {
+        message: "A context belongs to a kubeconfig.",
+        path: ["context"],
+      }),
+  ])
+  .describe("Whether the clusters' Kubernetes APIs are looked at (when-reachable)");
+
 const check = z
   .strictObject({
     name: z.string().min(1),
@@ -106,7 +128,18 @@ export const rolloutSchema = z
       .describe("Updates started per minute, account and region"),
     checks: z.array(check).optional(),
     health: z
-      .strictObject({ pendingPods: duration.optional(), nodesReadyWithin: duration.optional() })
+      .strictObject({
+        pendingPods: duration.optional().describe("A pod pending longer than this fails the gate (10m)"),
+        pendingPodsIn: z
+          .array(z.string().min(1))
+          .min(1)
+          .optional()
+          .describe("Glob patterns of the namespaces whose pods count (all)"),
+        nodesReadyWithin: duration
+          .optional()
+          .describe("How long nodes may take to be Ready once EKS has finished (15m)"),
+        kubernetes: kubernetes.optional(),
+      })
       .optional(),
     waves: z
       .array(

@@ -22,8 +22,33 @@ export interface ClusterFacts {
   readonly nodeGroups: readonly NodeGroupFacts[];
   /** Zones of node groups that are only planned, by resource address. */
   readonly plannedZones?: { readonly [address: string]: string };
+  /** Absent: nobody was to look. */
+  readonly disruptions?: DisruptionFacts;
   /** The cluster's plan, where planned changes are rolled. */
   readonly plan: StackPlan | null;
+}
+
+/** A cluster's disruption budgets, as its Kubernetes API gives them. */
+export type DisruptionFacts =
+  | {
+      readonly seen: true;
+      readonly budgets: readonly BudgetFacts[];
+      /** By node group: budgets that would hold its pods now. */
+      readonly blocking: { readonly [nodeGroup: string]: readonly BlockingBudgetFacts[] };
+    }
+  | { readonly seen: false; readonly reason: string };
+
+export interface BudgetFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly disruptionsAllowed: number;
+}
+
+export interface BlockingBudgetFacts {
+  readonly namespace: string;
+  readonly name: string;
+  readonly why: "no-disruption-allowed" | "several-budgets";
+  readonly pods: readonly string[];
 }
 
 export interface NodeGroupFacts {

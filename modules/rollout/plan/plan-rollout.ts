@@ -3,6 +3,7 @@ import type { RolloutDefinition, WaveDefinition } from "../definition/rollout-de
 import { changesStages } from "./changes-stages.js";
 import type { ClusterFacts, FleetFacts } from "./fleet-facts.js";
 import { kubernetesStages } from "./kubernetes-stages.js";
+import { plannedDisruptions } from "./planned-disruptions.js";
 import { releaseStages } from "./release-stages.js";
 import type {
   DurationRange,
@@ -67,6 +68,7 @@ export function planRollout(
     unassigned,
     unchanged,
     problems,
+    disruptions: plannedDisruptions(waves, facts.clusters),
     totals: sumTotals(
       waves.map(({ totals }) => totals),
       Math.max,

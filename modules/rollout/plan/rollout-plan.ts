@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { Finding } from "../../policy/index.js";
 import type { RolloutDefinition, WaveDefinition } from "../definition/rollout-definition.js";
+import type { BlockingBudgetFacts } from "./fleet-facts.js";
 import type { RolloutStep } from "./rollout-step.js";
 
 /** What the fleet is to become. */
@@ -23,11 +24,23 @@ export interface RolloutPlan {
   readonly unchanged: readonly string[];
   /** What keeps clusters out: they are in no wave until it is put right. */
   readonly problems: readonly Diagnostic[];
+  readonly disruptions: PlannedDisruptions;
   readonly totals: RolloutTotals;
   /** All waves with their soaks, without waiting for windows and approvals. */
   readonly expected: DurationRange;
   /** With windows, where the start is known; null: it would never end within a year of windows. */
   readonly finishes: { readonly low: number; readonly high: number } | null;
+}
+
+/** What the clusters' Kubernetes APIs say now of what would block steps, so that it can be put right before. */
+export interface PlannedDisruptions {
+  readonly blocking: readonly (BlockingBudgetFacts & {
+    readonly step: string;
+    readonly cluster: string;
+    readonly nodeGroup: string;
+  })[];
+  /** Clusters whose API could not be asked. */
+  readonly unseen: readonly { readonly cluster: string; readonly reason: string }[];
 }
 
 export interface PlannedWave {

@@ -24,6 +24,8 @@ function textOf(event: RolloutEvent): string | null {
       return `${event.cluster}: begins`;
     case "step-waiting":
       return `${event.step}: waits, ${event.reason}${event.until === null ? "" : ` until ${new Date(event.until).toISOString()}`}`;
+    case "kubernetes-unseen":
+      return `${event.cluster}: Kubernetes is not looked at: ${event.reason}`;
     case "step-drift":
       return `${event.step}: drift: ${event.differences.join("; ")}`;
     case "step-judged":

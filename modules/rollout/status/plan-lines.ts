@@ -23,7 +23,7 @@ export function planLines(plan: RolloutPlan, options: { readonly details: boolea
       `Begun now it ends between ${instant(finishes.low)} and ${instant(finishes.high)}, windows included.`,
     );
   }
-  return [...lines, ...verdictLines(plan)];
+  return [...lines, ...verdictLines(plan), ...disruptionLines(plan.disruptions)];
 }
 
 function waveHead({ name, settings, totals, expected }: PlannedWave): string {
@@ -84,6 +84,28 @@ function verdictLines(plan: RolloutPlan): readonly string[] {
       if (finding.severity !== "deny" || finding.waiver !== undefined || finding.standing) continue;
       lines.push(`  ${step.cluster}, ${describeStep(step)}: ${finding.rule} ${finding.message}`);
     }
+  }
+  return lines;
+}
+
+/** What stands in the way of drains as things are now. */
+function disruptionLines({ blocking, unseen }: RolloutPlan["disruptions"]): readonly string[] {
+  const lines: string[] = [];
+  if (blocking.length > 0) {
+    lines.push("", `Disruption budgets that would block, as things are now (${blocking.length}):`);
+    for (const { cluster, nodeGroup, namespace, name, why, pods } of blocking) {
+      const reason = why === "several-budgets" ? "is not the only budget of" : "lets go none of";
+      lines.push(`  ${cluster}, node group ${nodeGroup}: ${namespace}/${name} ${reason} ${pods.join(", ")}`);
+    }
+    lines.push("Their steps will not begin before that is put right, or waived with FW-ROLLOUT-001.");
+  }
+  if (unseen.length > 0) {
+    lines.push(
+      "",
+      `Kubernetes could not be looked at on ${unseen.length} clusters; EKS's own word counts there:`,
+    );
+    for (const { cluster, reason } of unseen.slice(0, 5)) lines.push(`  ${cluster}: ${reason}`);
+    if (unseen.length > 5) lines.push(`  and ${unseen.length - 5} more`);
   }
   return lines;
 }

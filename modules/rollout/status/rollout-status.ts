@@ -124,6 +124,7 @@ function take(progress: Progress, event: RolloutEvent): void {
     case "step-waiting":
       setStep(progress, event.step, event.at, `waiting: ${event.reason}`, null);
       break;
+    case "kubernetes-unseen":
     case "step-drift":
     case "step-judged":
       break;

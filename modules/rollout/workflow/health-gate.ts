@@ -1,9 +1,17 @@
 import type { Diagnostic } from "../../diagnostics/index.js";
-import { formatDuration } from "../definition/duration-text.js";
 import type { HealthDefinition } from "../definition/rollout-definition.js";
 import { describeStep, type RolloutStep } from "../plan/rollout-step.js";
 import { hasReached } from "./assess-step.js";
 import { diagnosticsOf } from "./diagnostics-of.js";
+import {
+  pendingPodsOf,
+  pendingText,
+  seenOf,
+  someOf,
+  tellUnseen,
+  unseenOf,
+  unseenProblem,
+} from "./kubernetes-health.js";
 import type { StepObservation } from "./rollout-actions.js";
 import type { RolloutWorld } from "./rollout-world.js";
 import { failedChecks } from "./run-checks.js";
@@ -13,29 +21,39 @@ const poll = 15_000;
 
 /**
  * Whether the step's object is healthy once EKS says that it has finished: waits for nodes to become Ready as long
- * as the definition allows, then runs the user's checks. Empty: passed.
+ * as the definition allows, and for pods that pend now to find a node, then runs the user's checks. `since`: when the
+ * step was let in; pods that were stuck before that are not its fault. Empty: passed.
  */
 export async function passHealthGate(
   world: RolloutWorld,
   wave: string,
   step: RolloutStep,
+  since: number,
 ): Promise<Diagnostic[]> {
   const { clock } = world.actions;
-  const deadline = clock.now() + world.index.health.nodesReadyWithin;
+  const { health } = world.index;
+  const deadline = clock.now() + health.nodesReadyWithin;
+  const podsUntil = clock.now() + health.pendingPods + poll;
+  let awaited: ReadonlySet<string> | null = null;
   try {
     for (;;) {
       const observation = await world.actions.observe(step, world.signal);
-      const problems = healthProblems(step, observation, world.index.health);
-      if (problems.length === 0) break;
-      if (problems.some(({ final }) => final) || clock.now() >= deadline) {
-        return problems.map(({ diagnostic }) => diagnostic);
-      }
+      const unseen = unseenOf(observation);
+      if (unseen !== null && health.kubernetes.look !== "required") tellUnseen(world, step, unseen);
+      const problems = healthProblems(step, observation, health, { since: clock.now() - since });
+      const young = youngPods(observation, health);
+      awaited ??= new Set(young);
+      const waiting: string | undefined =
+        clock.now() < podsUntil ? young.find((pod) => awaited?.has(pod)) : undefined;
+      if (problems.length === 0 && waiting === undefined) break;
+      const late = clock.now() >= deadline && problems.length > 0;
+      if (late || problems.some(({ final }) => final)) return problems.map(({ diagnostic }) => diagnostic);
       world.emit({
         type: "step-checking",
         step: step.id,
-        check: problems[0]?.diagnostic.summary ?? "health",
+        check: problems[0]?.diagnostic.summary ?? `pod ${waiting} is pending`,
       });
-      await waitUntil(world, await world.control.state(), Math.min(deadline, clock.now() + poll));
+      await waitUntil(world, await world.control.state(), clock.now() + poll);
     }
     const group = step.kind === "node-group" || step.kind === "changes" ? step.nodeGroup : null;
     if (group === null) return [];
@@ -50,6 +68,14 @@ export async function passHealthGate(
   } catch (error) {
     return [...diagnosticsOf(world, error)];
   }
+}
+
+/** Pods that pend now and may still find a node; those that come later are the next look's. */
+function youngPods(observation: StepObservation, health: HealthDefinition): readonly string[] {
+  const seen = seenOf(observation);
+  return seen === null
+    ? []
+    : pendingPodsOf(seen, health).young.map(({ namespace, name }) => `${namespace}/${name}`);
 }
 
 /** One look, without waiting. */
@@ -68,11 +94,15 @@ export interface HealthProblem {
   readonly diagnostic: Diagnostic;
 }
 
-/** What is not healthy about a step's object after the step. Pure. */
+/**
+ * What is not healthy about a step's object after the step. `since`: milliseconds; pods that were stuck then already are
+ * left out. Pure.
+ */
 export function healthProblems(
   step: RolloutStep,
   observation: StepObservation,
   health: HealthDefinition,
+  { since }: { readonly since: number } = { since: 0 },
 ): readonly HealthProblem[] {
   const problem = (final: boolean, summary: string, detail: string): HealthProblem => ({
     final,
@@ -104,27 +134,40 @@ export function healthProblems(
     );
   }
   problems.push(...groupProblems(step, observation, problem));
-  const { kubernetes } = observation;
-  if (kubernetes === null) return problems;
-  const waiting = kubernetes.nodes.filter(({ ready, target }) => !ready || !target);
+  const unseen = unseenOf(observation);
+  if (unseen !== null && health.kubernetes.look === "required") {
+    problems.push({ final: false, diagnostic: unseenProblem(step, unseen) });
+  }
+  const seen = seenOf(observation);
+  if (seen === null) return problems;
+  const waiting = seen.nodes.filter(({ ready, target }) => !ready || !target);
+  const desired = observation.nodeGroup?.scaling.desired ?? 0;
   if (waiting.length > 0) {
-    const names = some(waiting.map(({ name }) => name));
+    const names = waiting.map(({ name, problem: why }) => (why === null ? name : `${name} (${why})`));
     problems.push(
       problem(
         false,
-        `${waiting.length} nodes are not Ready with the new version: ${names}`,
+        `${waiting.length === 1 ? "1 node is" : `${waiting.length} nodes are`} not Ready with the new version: ${someOf(names)}`,
         "See their conditions with `kubectl describe node`; when they are Ready, say `rollout resume`.",
       ),
     );
+  } else if (seen.nodes.length < desired) {
+    problems.push(
+      problem(
+        false,
+        `only ${seen.nodes.length} of ${desired} nodes have joined the cluster`,
+        "See the group's Auto Scaling activities and the nodes' logs; when they have joined, say `rollout resume`.",
+      ),
+    );
   }
-  const limit = health.pendingPods;
-  const stuck = limit === null ? [] : kubernetes.pendingPods.filter(({ pendingFor }) => pendingFor > limit);
-  if (stuck.length > 0 && limit !== null) {
-    const names = some(stuck.map(({ namespace, name }) => `${namespace}/${name}`));
+  const stuck = pendingPodsOf(seen, health).stuck.filter(
+    ({ pendingFor }) => since === 0 || pendingFor - since <= health.pendingPods,
+  );
+  if (stuck.length > 0) {
     problems.push(
       problem(
         true,
-        `${stuck.length} pods have been pending for more than ${formatDuration(limit)}: ${names}`,
+        pendingText(stuck, health.pendingPods),
         "`kubectl describe pod` says what they wait for. When they run, say `rollout resume`.",
       ),
     );
@@ -168,9 +211,4 @@ function groupProblems(
     ];
   }
   return [];
-}
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

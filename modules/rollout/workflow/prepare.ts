@@ -4,15 +4,19 @@ import { describeStep, type RolloutStep } from "../plan/rollout-step.js";
 import { matchesGlob } from "../plan/wave-members.js";
 import { assessStep } from "./assess-step.js";
 import { diagnosticsOf } from "./diagnostics-of.js";
+import {
+  blockedBy,
+  pendingBefore,
+  seenOf,
+  tellUnseen,
+  unseenOf,
+  unseenProblem,
+} from "./kubernetes-health.js";
+import { forceRule, healthRule } from "./loosening-rules.js";
 import type { Preparation } from "./results.js";
-import type { KubernetesObservation, StepObservation } from "./rollout-actions.js";
+import type { StepObservation } from "./rollout-actions.js";
 import type { RolloutWorld } from "./rollout-world.js";
 import { waitUntil } from "./waiting.js";
-
-/** The rule whose waiver lets a step evict pods in spite of disruption budgets. */
-export const forceRule = "FW-ROLLOUT-001";
-/** The rule whose waiver lets a step begin on a node group that has health issues. */
-export const healthRule = "FW-ROLLOUT-002";
 
 const busyPoll = 30_000;
 const busyLimit = 2 * 3_600_000;
@@ -42,14 +46,25 @@ async function prepared(world: RolloutWorld, step: RolloutStep): Promise<Prepara
   const today = new Date(world.actions.clock.now()).toISOString().slice(0, 10);
   const health = waiverFor(waivers, healthRule, step, today);
   const attaches = assessment.kind === "do" && assessment.attaches;
-  const unhealthy = attaches ? [] : healthIssues(step, observation);
+  const unseen = unseenOf(observation);
+  if (unseen !== null && world.index.health.kubernetes.look === "required") {
+    return { decision: "stop", diagnostics: [unseenProblem(step, unseen)], drift };
+  }
+  if (unseen !== null) tellUnseen(world, step, unseen);
+  const seen = seenOf(observation);
+  const unhealthy = attaches
+    ? []
+    : [
+        ...healthIssues(step, observation),
+        ...(seen === null ? [] : pendingBefore(step, seen, world.index.health)),
+      ];
   if (unhealthy.length > 0 && health === null) {
     return { decision: "stop", diagnostics: unhealthy, drift };
   }
-  const budgets = observation.kubernetes?.blockingBudgets ?? [];
+  const budgets = attaches ? [] : (seen?.blockingBudgets ?? []);
   const force = waiverFor(waivers, forceRule, step, today);
   if (budgets.length > 0 && force === null && step.nodes > 0) {
-    return { decision: "stop", diagnostics: budgets.map((budget) => blocked(step, budget)), drift };
+    return { decision: "stop", diagnostics: budgets.map((budget) => blockedBy(step, budget)), drift };
   }
   const plan = await world.actions.planStep(step, observation, world.signal);
   if (!plan.changes) return { decision: "skip", reason: "nothing to change any more", drift };
@@ -136,16 +151,6 @@ function healthIssues(step: RolloutStep, { nodeGroup }: StepObservation): Diagno
       address: step.cluster,
     },
   ];
-}
-
-function blocked(step: RolloutStep, budget: KubernetesObservation["blockingBudgets"][number]): Diagnostic {
-  return {
-    severity: "error",
-    code: "ROLLOUT_DISRUPTION_BUDGET",
-    summary: `${step.cluster}: disruption budget ${budget.namespace}/${budget.name} would block ${describeStep(step)}`,
-    detail: `It allows no eviction of ${budget.pods.join(", ") || "its pods"}: EKS would give up after 15 minutes. Give the workload another replica or the budget a disruption, or waive ${forceRule} to evict by force.`,
-    address: step.cluster,
-  };
 }
 
 function denials(step: RolloutStep, findings: readonly Finding[], drift: readonly string[]): Diagnostic[] {

@@ -1,4 +1,5 @@
 import type { Verdict, Waiver } from "../../policy/index.js";
+import type { BudgetFacts } from "../plan/fleet-facts.js";
 import type { RolloutStep } from "../plan/rollout-step.js";
 
 /**
@@ -39,8 +40,8 @@ export interface StepObservation {
   readonly runningUpdate: RunningUpdate | null;
   /** Digests of the live objects of a step of planned changes, by address; empty otherwise. */
   readonly fingerprints: { readonly [address: string]: string };
-  /** Null: the cluster's Kubernetes API cannot be reached from here. */
-  readonly kubernetes: KubernetesObservation | null;
+  /** Null: nobody was to look. */
+  readonly kubernetes: KubernetesObservation | KubernetesUnseen | null;
 }
 
 export interface NodeGroupObservation {
@@ -60,11 +61,21 @@ export interface RunningUpdate {
   readonly releaseVersion: string | null;
 }
 
+/** The cluster's Kubernetes API could not be asked. */
+export interface KubernetesUnseen {
+  readonly seen: false;
+  /** A sentence without its full stop. */
+  readonly reason: string;
+}
+
 export interface KubernetesObservation {
+  readonly seen: true;
   /** The step's nodes. */
   readonly nodes: readonly {
     readonly name: string;
     readonly ready: boolean;
+    /** What the kubelet says where it is not Ready; null: nothing. */
+    readonly problem: string | null;
     /** Whether it has the step's target version. */
     readonly target: boolean;
   }[];
@@ -73,13 +84,18 @@ export interface KubernetesObservation {
     readonly namespace: string;
     readonly name: string;
     readonly pendingFor: number;
+    /** What the scheduler says; null: nothing. */
+    readonly reason: string | null;
   }[];
   /** Disruption budgets that allow no eviction now, with the pods on the step's nodes that they hold. */
   readonly blockingBudgets: readonly {
     readonly namespace: string;
     readonly name: string;
+    readonly why: "no-disruption-allowed" | "several-budgets";
     readonly pods: readonly string[];
   }[];
+  /** Every disruption budget of the cluster, for the policies. */
+  readonly budgets: readonly BudgetFacts[];
 }
 
 export interface FreshPlan {

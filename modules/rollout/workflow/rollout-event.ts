@@ -23,6 +23,8 @@ export type RolloutEvent = { readonly at: number } & (
       readonly reason: string;
       readonly until: number | null;
     }
+  /** Where the Kubernetes API cannot be asked, EKS's own word counts. Once for each cluster and runner. */
+  | { readonly type: "kubernetes-unseen"; readonly cluster: string; readonly reason: string }
   | { readonly type: "step-drift"; readonly step: string; readonly differences: readonly string[] }
   | {
       readonly type: "step-judged";

@@ -22,6 +22,8 @@ export interface RolloutWorld {
   readonly whenIdle: "wait" | "leave";
   /** Aborted when this runner is to end; the rollout goes on with the next one. */
   readonly signal: AbortSignal;
+  /** What this runner has said once and need not say again. */
+  readonly told: Set<string>;
   emit(event: RolloutEventBody): void;
 }
 

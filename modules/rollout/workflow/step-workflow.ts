@@ -48,7 +48,7 @@ export async function stepWorkflow(
   );
   if (application.outcome === "failed") return result(input, { admission, preparation, application });
   const gate = await durable.step("gate", gateSchema, async () => {
-    const diagnostics = await passHealthGate(world, input.wave, planned.step);
+    const diagnostics = await passHealthGate(world, input.wave, planned.step, admission.at);
     if (diagnostics.length > 0) await reportFailed(world, input, diagnostics);
     else reportDone(world, input, null, admission.at, application.updateIds, application.attached);
     return { diagnostics, at: world.actions.clock.now() };

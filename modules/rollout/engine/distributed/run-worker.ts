@@ -187,6 +187,7 @@ function worldsOf(
       runCheck: options.runCheck ?? runCheck,
       whenIdle: "wait",
       signal,
+      told: new Set(),
       emit: (body) => {
         const event = { at: clock.now(), ...body };
         writer.write(event);

@@ -121,6 +121,7 @@ async function runJournal(
     runCheck: options.runCheck ?? runCheck,
     whenIdle: options.whenIdle,
     signal: options.signal,
+    told: new Set(),
     emit,
   };
   const host: LocalDurableHost = {
