@@ -5,6 +5,7 @@ import { formatState } from "./format-state.js";
 import { isAbandoned, isOurs, newLockInfo, parseLockInfo } from "./lock-info.js";
 import { parseState } from "./parse-state.js";
 import { type PosixLock, takePosixLock } from "./posix-lock.js";
+import { replaceFile } from "./replace-file.js";
 import { retryLock } from "./retry-lock.js";
 import type { StateBackend } from "./state-backend.js";
 import { refuseConflict } from "./state-conflict.js";
@@ -31,15 +32,14 @@ export function localBackend(file: string): StateBackend {
         await copyIfFilled(file, `${file}.backup`);
         backedUp = true;
       }
-      const { default: writeFileAtomic } = await import("write-file-atomic");
-      await writeFileAtomic(file, formatState(state), { fsync: true });
-      if (posix.kind === "held") await posix.again();
+      await replaceFile(file, formatState(state), async (temporary) => {
+        if (posix.kind === "held") await posix.next(temporary);
+      });
     },
     async lock(request) {
-      await mkdir(dirname(file), { recursive: true });
       const info = newLockInfo(request, file);
       await retryLock(request, file, async () => {
-        posix = await takePosixLock(file);
+        posix = await inWritableDirectory(file, () => takePosixLock(file));
         const text = await readIfExists(lockFile);
         const holder = text === null ? null : parseLockInfo(text);
         if (posix.kind === "busy") return { acquired: false, holder };
@@ -86,6 +86,28 @@ async function readIfExists(file: string): Promise<string | null> {
           code: "STATE_UNREADABLE",
           summary: `${file} cannot be read`,
           detail: error instanceof Error ? error.message : String(error),
+        },
+      ],
+      { cause: error },
+    );
+  }
+}
+
+async function inWritableDirectory<Result>(file: string, act: () => Promise<Result>): Promise<Result> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    return await act();
+  } catch (error) {
+    if (!["EACCES", "EPERM", "EROFS"].some((code) => hasCode(error, code))) throw error;
+    throw new FleetwrightError(
+      "user",
+      [
+        {
+          severity: "error",
+          code: "STATE_NOT_WRITABLE",
+          summary: `The state ${file} cannot be locked: ${error instanceof Error ? error.message : String(error)}`,
+          detail:
+            "Locking writes to the state's directory. Make it writable, or read without a lock: -lock=false.",
         },
       ],
       { cause: error },
