@@ -7,6 +7,7 @@ import type { Backend, Cluster } from "../modules/fleet/index.js";
 import { addBackend } from "./add-backend.js";
 import { literalMap } from "./literal-map.js";
 import { nodeGroupProps } from "./node-group-props.js";
+import { providerVersion } from "./provider-version.js";
 
 export interface ClusterNodesStackProps {
   readonly cluster: Cluster;
@@ -52,9 +53,9 @@ function addProvider(stack: TerraformStack, cluster: Cluster): void {
           ],
         }),
   });
-  // The bindings pin the version that they were made from; nothing here needs more than 5.100.
+  // The bindings pin the version that they were made from; most stacks need no more than 5.100.
   stack.addOverride("terraform.required_providers.aws", {
     source: "hashicorp/aws",
-    version: ">= 5.100.0, < 7.0.0",
+    version: providerVersion(cluster),
   });
 }

@@ -7,6 +7,7 @@ export { type MemberZone, zonalMembers } from "./zonal-members.js";
 export { ZonalNodeGroup } from "./zonal-node-group.js";
 export type {
   NodeGroupImage,
+  NodeGroupRepair,
   NodeGroupTaint,
   NodeGroupVolume,
   ZonalNodeGroupMember,

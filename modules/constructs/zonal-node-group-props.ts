@@ -32,9 +32,13 @@ export interface ZonalNodeGroupProps {
   readonly scaling: { readonly min: number; readonly max: number; readonly desired: number };
   /** Leave `desired` to the cluster-autoscaler once the group exists. */
   readonly ignoreDesiredSize?: boolean;
-  readonly updateConfig?: { readonly maxUnavailable: number } | { readonly maxUnavailablePercentage: number };
+  /** A `strategy` needs release 6.26 of the provider. */
+  readonly updateConfig?: { readonly strategy?: "default" | "minimal" } & (
+    | { readonly maxUnavailable: number }
+    | { readonly maxUnavailablePercentage: number }
+  );
   readonly forceUpdateVersion?: boolean;
-  readonly nodeRepair?: boolean;
+  readonly nodeRepair?: NodeGroupRepair;
   readonly timeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
 }
 
@@ -59,6 +63,21 @@ export interface NodeGroupVolume {
   readonly encrypted?: boolean;
   readonly kmsKeyId?: string;
 }
+
+/** EKS's repair of nodes. Anything but `enabled` needs release 6.20 of the provider. */
+export interface NodeGroupRepair {
+  readonly enabled: boolean;
+  readonly maxParallel?: NodesOrShare;
+  readonly maxUnhealthy?: NodesOrShare;
+  readonly overrides?: readonly {
+    readonly condition: string;
+    readonly reason: string;
+    readonly waitMinutes: number;
+    readonly action: "Replace" | "Reboot" | "NoAction";
+  }[];
+}
+
+export type NodesOrShare = { readonly count: number } | { readonly percentage: number };
 
 export interface NodeGroupTaint {
   readonly key: string;

@@ -1,6 +1,7 @@
-import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group/index.js";
+import { EksNodeGroup, type EksNodeGroupUpdateConfig } from "@cdktf/provider-aws/lib/eks-node-group/index.js";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { Construct } from "constructs";
+import { nodeRepairConfig } from "./node-repair-config.js";
 import { present, sortedMap } from "./present.js";
 import type { ZonalNodeGroupMember, ZonalNodeGroupProps } from "./zonal-node-group-props.js";
 
@@ -110,16 +111,27 @@ export class ZonalNodeGroup extends Construct {
             ...present({ value: taint.value }),
           })),
         ),
-        updateConfig: props.updateConfig,
+        updateConfig: props.updateConfig && unavailable(props.updateConfig),
         forceUpdateVersion: props.forceUpdateVersion === true ? true : undefined,
-        nodeRepairConfig: props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair },
+        nodeRepairConfig: props.nodeRepair && nodeRepairConfig(props.nodeRepair),
         timeouts,
         lifecycle: lifecycle(props),
       }),
     });
+    const strategy = props.updateConfig?.strategy;
+    // The bindings are of release 6.25, which does not have it yet.
+    if (strategy !== undefined)
+      nodeGroup.addOverride("update_config.update_strategy", strategy.toUpperCase());
     nodeGroup.overrideLogicalId(member.key);
     return nodeGroup;
   }
+}
+
+function unavailable({
+  strategy: _,
+  ...numbers
+}: NonNullable<ZonalNodeGroupProps["updateConfig"]>): EksNodeGroupUpdateConfig {
+  return numbers;
 }
 
 /** With a fixed name the new group cannot stand beside the old one: EKS answers 409. */

@@ -78,6 +78,8 @@ export interface Cluster {
   /** Twelve digits. */
   readonly account: string;
   readonly assumeRole: AssumeRole | null;
+  /** Version constraint of the AWS provider; null: what the stack itself needs. */
+  readonly awsProvider: string | null;
   /** Minor version, e.g. `1.33`. */
   readonly kubernetesVersion: string;
   readonly zones: readonly Zone[];
@@ -120,7 +122,7 @@ export interface NodeGroup {
   /** Null with a custom image: its version is the image's. */
   readonly kubernetesVersion: string | null;
   readonly forceUpdate: boolean;
-  readonly nodeRepair: boolean | null;
+  readonly nodeRepair: NodeRepair | null;
   readonly timeouts: { readonly create?: string; readonly update?: string; readonly delete?: string } | null;
   readonly policy: { readonly parameters: PolicyParameters };
   /** The EKS node groups that it stands for, in zone order. */
@@ -197,9 +199,29 @@ export interface Scaling {
   readonly desiredOwner: "fleet" | "cluster-autoscaler";
 }
 
-export type UpdateConfig =
+export type UpdateConfig = { readonly strategy?: "default" | "minimal" } & (
   | { readonly maxUnavailable: number; readonly maxUnavailablePercentage?: never }
-  | { readonly maxUnavailablePercentage: number; readonly maxUnavailable?: never };
+  | { readonly maxUnavailablePercentage: number; readonly maxUnavailable?: never }
+);
+
+/** EKS's repair of nodes; a limit that is absent is EKS's own. */
+export interface NodeRepair {
+  readonly enabled: boolean;
+  readonly maxParallel?: NodesOrShare;
+  readonly maxUnhealthy?: NodesOrShare;
+  readonly overrides?: readonly NodeRepairOverride[];
+}
+
+export type NodesOrShare =
+  | { readonly count: number; readonly percentage?: never }
+  | { readonly percentage: number; readonly count?: never };
+
+export interface NodeRepairOverride {
+  readonly condition: string;
+  readonly reason: string;
+  readonly waitMinutes: number;
+  readonly action: "Replace" | "Reboot" | "NoAction";
+}
 
 /** For every named thing the places that its values may have come from, most specific first. */
 export interface FleetOrigin {

@@ -63,6 +63,12 @@ export async function readSourceMap(directory: string): Promise<SourceMap | null
   return module.readSourceMap(directory);
 }
 
+/** The source map that a stack's directory was synthesized with, looked for upwards; null when there is none. */
+export async function findSourceMap(directory: string, stack: string): Promise<SourceMap | null> {
+  const module = await import("./source-map/find-source-map.js");
+  return module.findSourceMap(directory, stack);
+}
+
 /** The fleet file's schema as JSON Schema (draft 7), as published for editors. */
 export async function fleetJsonSchema(): Promise<{ readonly [key: string]: unknown }> {
   const module = await import("./schema/fleet-json-schema.js");

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { z } from "zod";
 import { type Fleet, loadFleet, readSourceMap } from "../../modules/fleet/index.js";
 import { synthesizeFleet } from "../../stacks/index.js";
 import { clusterHead, fleetOf, groupOf, removeFleetFiles } from "../_helpers/fleet-files.js";
@@ -261,5 +262,44 @@ describe("a stack", () => {
       ),
     );
     expect(json.resource).toMatchSnapshot();
+  });
+
+  const versionOf = async (...lines: readonly string[]) => {
+    const json = await synthesized(
+      await fleetOf(clusterHead + groupOf("web", "layout: all-zones", ...lines)),
+    );
+    const [group] = Object.values(json.resource.aws_eks_node_group);
+    const { update_config, node_repair_config } = z.looseObject({}).parse(group);
+    return { version: json.terraform.required_providers.aws.version, update_config, node_repair_config };
+  };
+
+  test("asks for the provider's release that brought what a group uses", async () => {
+    expect(await versionOf("nodeRepair: true")).toMatchObject({ version: ">= 5.100.0, < 7.0.0" });
+    expect(await versionOf("rootVolume: { throughput: 1500 }")).toMatchObject({
+      version: ">= 6.17.0, < 7.0.0",
+    });
+    expect(await versionOf("updateConfig: { strategy: minimal }")).toEqual({
+      version: ">= 6.26.0, < 7.0.0",
+      update_config: { max_unavailable: 1, update_strategy: "MINIMAL" },
+    });
+    const override = "{ condition: KernelReady, reason: x, waitMinutes: 10, action: Reboot }";
+    expect(
+      await versionOf(`nodeRepair: { maxParallel: 2, maxUnhealthy: "20%", overrides: [${override}] }`),
+    ).toEqual({
+      version: ">= 6.20.0, < 7.0.0",
+      node_repair_config: {
+        enabled: true,
+        max_parallel_nodes_repaired_count: 2,
+        max_unhealthy_node_threshold_percentage: 20,
+        node_repair_config_overrides: [
+          {
+            min_repair_wait_time_mins: 10,
+            node_monitoring_condition: "KernelReady",
+            node_unhealthy_reason: "x",
+            repair_action: "Reboot",
+          },
+        ],
+      },
+    });
   });
 });

@@ -37,7 +37,7 @@ export function convertNodeGroup(group: EksctlNodeGroup, zones: readonly string[
       ...(group.desiredCapacity === undefined ? {} : { desired: group.desiredCapacity }),
     },
     ...updateConfig(group),
-    ...(group.nodeRepairConfig?.enabled === undefined ? {} : { nodeRepair: group.nodeRepairConfig.enabled }),
+    ...nodeRepair(group),
   };
   if (group.subnets !== undefined) {
     left.push({ key: "subnets", reason: "Say the subnets by zone: subnets: {eu-central-1a: subnet-…}." });
@@ -140,8 +140,48 @@ function taintsOf(
 }
 
 function updateConfig(group: EksctlNodeGroup): Pick<NodeGroupSettings, "updateConfig"> {
-  const { maxUnavailable, maxUnavailablePercentage } = group.updateConfig ?? {};
-  if (maxUnavailablePercentage !== undefined)
-    return { updateConfig: { maxUnavailable: `${maxUnavailablePercentage}%` } };
-  return maxUnavailable === undefined ? {} : { updateConfig: { maxUnavailable } };
+  const { maxUnavailable, maxUnavailablePercentage, updateStrategy } = group.updateConfig ?? {};
+  const strategy = strategies.find((known) => known === updateStrategy?.toLowerCase());
+  const config = {
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+    ...(maxUnavailablePercentage === undefined ? {} : { maxUnavailable: `${maxUnavailablePercentage}%` }),
+  };
+  return Object.keys(config).length === 0 ? {} : { updateConfig: config };
+}
+
+const strategies = ["default", "minimal"] as const;
+
+function nodeRepair({ nodeRepairConfig: repair }: EksctlNodeGroup): Pick<NodeGroupSettings, "nodeRepair"> {
+  if (repair === undefined) return {};
+  const { enabled, nodeRepairConfigOverrides: overrides } = repair;
+  const limits = {
+    ...nodesOrShare(
+      "maxParallel",
+      repair.maxParallelNodesRepairedCount,
+      repair.maxParallelNodesRepairedPercentage,
+    ),
+    ...nodesOrShare(
+      "maxUnhealthy",
+      repair.maxUnhealthyNodeThresholdCount,
+      repair.maxUnhealthyNodeThresholdPercentage,
+    ),
+    ...(overrides === undefined
+      ? {}
+      : {
+          overrides: overrides.map((override) => ({
+            condition: override.nodeMonitoringCondition,
+            reason: override.nodeUnhealthyReason,
+            waitMinutes: override.minRepairWaitTimeMins,
+            action: override.repairAction,
+          })),
+        }),
+  };
+  if (Object.keys(limits).length === 0) return enabled === undefined ? {} : { nodeRepair: enabled };
+  return { nodeRepair: { ...(enabled === undefined ? {} : { enabled }), ...limits } };
+}
+
+function nodesOrShare(name: "maxParallel" | "maxUnhealthy", count?: number, percentage?: number) {
+  if (count !== undefined) return { [name]: count };
+  return percentage === undefined ? {} : { [name]: `${percentage}%` };
 }

@@ -36,9 +36,31 @@ const managedNodeGroup = z.looseObject({
   iam: z.looseObject({ instanceRoleARN: z.string().optional() }).optional(),
   securityGroups: z.looseObject({ attachIDs: z.array(z.string()).optional() }).optional(),
   updateConfig: z
-    .object({ maxUnavailable: z.int().optional(), maxUnavailablePercentage: z.int().optional() })
+    .object({
+      maxUnavailable: z.int().optional(),
+      maxUnavailablePercentage: z.int().optional(),
+      updateStrategy: z.string().optional(),
+    })
     .optional(),
-  nodeRepairConfig: z.looseObject({ enabled: z.boolean().optional() }).optional(),
+  nodeRepairConfig: z
+    .looseObject({
+      enabled: z.boolean().optional(),
+      maxParallelNodesRepairedCount: z.int().optional(),
+      maxParallelNodesRepairedPercentage: z.int().optional(),
+      maxUnhealthyNodeThresholdCount: z.int().optional(),
+      maxUnhealthyNodeThresholdPercentage: z.int().optional(),
+      nodeRepairConfigOverrides: z
+        .array(
+          z.looseObject({
+            nodeMonitoringCondition: z.string(),
+            nodeUnhealthyReason: z.string(),
+            minRepairWaitTimeMins: z.int(),
+            repairAction: z.enum(["Replace", "Reboot", "NoAction"]),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
 });
 
 const subnets = z.record(z.string(), z.looseObject({ id: z.string().optional(), az: z.string().optional() }));

@@ -76,6 +76,7 @@ export function resolveCluster(piece: ClusterPiece, header: Header): ResolvedClu
       region,
       account,
       assumeRole,
+      awsProvider: settings.awsProvider ?? null,
       kubernetesVersion,
       zones,
       tags,

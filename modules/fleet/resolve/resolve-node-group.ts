@@ -7,6 +7,7 @@ import { type Layer, withoutNulls } from "./layers.js";
 import type { Problems } from "./problems.js";
 import { resolveAmi } from "./resolve-ami.js";
 import { resolveMembers } from "./resolve-members.js";
+import { resolveNodeRepair } from "./resolve-node-repair.js";
 import { resolveRootVolume } from "./resolve-root-volume.js";
 import { resolveScaling, resolveUpdateConfig } from "./resolve-scaling.js";
 import { resolveUserData } from "./resolve-user-data.js";
@@ -80,7 +81,7 @@ export function resolveNodeGroup(input: NodeGroupInput, problems: Problems): Nod
     kubernetesVersion:
       ami.kind === "custom" ? null : (settings.kubernetesVersion ?? cluster.kubernetesVersion),
     forceUpdate: settings.forceUpdate ?? false,
-    nodeRepair: settings.nodeRepair ?? null,
+    nodeRepair: resolveNodeRepair(settings),
     timeouts: timeoutsOf(settings),
     policy: { parameters },
     members,

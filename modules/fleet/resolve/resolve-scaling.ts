@@ -50,9 +50,12 @@ export function resolveScaling(
   return { min, max, desired: desired ?? min, desiredOwner };
 }
 
+/** EKS wants a number beside a strategy: where none is said, its own default. */
 export function resolveUpdateConfig(settings: Partial<NodeGroupSettings>): UpdateConfig | null {
-  const maxUnavailable = settings.updateConfig?.maxUnavailable;
-  if (maxUnavailable === undefined) return null;
-  if (typeof maxUnavailable === "number") return { maxUnavailable };
-  return { maxUnavailablePercentage: Number.parseInt(maxUnavailable, 10) };
+  const { maxUnavailable, strategy } = settings.updateConfig ?? {};
+  if (maxUnavailable === undefined && strategy === undefined) return null;
+  const how = strategy === undefined ? {} : { strategy };
+  if (typeof maxUnavailable === "string")
+    return { ...how, maxUnavailablePercentage: Number.parseInt(maxUnavailable, 10) };
+  return { ...how, maxUnavailable: maxUnavailable ?? 1 };
 }

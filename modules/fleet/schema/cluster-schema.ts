@@ -52,6 +52,16 @@ const clusterSettings = {
   labels: strings
     .optional()
     .describe("Labels to choose clusters by, e.g. `stage: production`. They are not sent to AWS."),
+  awsProvider: z
+    .string()
+    .regex(/^\s*(?:[=!<>~]*\s*\d+(?:\.\d+){0,2}\s*(?:,\s*(?=\S)|$))+$/, {
+      error: 'A version constraint is written like ">= 6.26, < 7.0"',
+    })
+    .optional()
+    .describe(
+      'Version constraint of the AWS provider, in Terraform\'s syntax. Plans and state then follow the newest release that it accepts, or 5.100 where it accepts that. Default ">= 5.100.0, < 7.0.0", with a higher lower end for groups that use what came later.',
+    )
+    .meta({ examples: [">= 6.26, < 7.0"] }),
   policy: z
     .strictObject({ parameters: policyParametersSchema.optional() })
     .optional()

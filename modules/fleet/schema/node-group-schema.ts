@@ -71,7 +71,12 @@ const rootVolumeSchema = z
     sizeGib: z.int().min(1).max(65536).optional().describe("Size in GiB. Default 20, for Windows 50."),
     type: z.enum(["gp3", "gp2", "io1", "io2"]).optional().describe("Volume type. Default gp3."),
     iops: z.int().min(100).max(256000).optional().describe("Provisioned IOPS."),
-    throughput: z.int().min(125).max(1000).optional().describe("Throughput in MiB/s, gp3 only."),
+    throughput: z
+      .int()
+      .min(125)
+      .max(2000)
+      .optional()
+      .describe("Throughput in MiB/s, gp3 only. More than 1000 needs AWS provider 6.17."),
     encrypted: z.boolean().optional().describe("Whether the volume is encrypted. Default true."),
     kmsKeyId: kmsKeyArn.optional().describe("ARN of the KMS key; without it the account's default key."),
     deviceName: z
@@ -116,6 +121,30 @@ const scalingSchema = z
   })
   .describe("Numbers of nodes in each EKS node group: with `layout: per-zone`, in each zone.");
 
+const nodeRepairSchema = z.strictObject({
+  enabled: z.boolean().optional().describe("Whether nodes are repaired. Default true."),
+  maxParallel: maxUnavailable
+    .optional()
+    .describe("Nodes that may be repaired at once: a number, or a share of the unhealthy ones."),
+  maxUnhealthy: maxUnavailable
+    .optional()
+    .describe("Unhealthy nodes from which on none is repaired: a number, or a share of all nodes."),
+  overrides: z
+    .array(
+      z.strictObject({
+        condition: z
+          .string()
+          .min(1)
+          .describe("Condition that the node monitoring agent reports, e.g. AcceleratedInstanceNotReady."),
+        reason: z.string().min(1).describe("Reason that it gives for the node being unhealthy."),
+        waitMinutes: z.int().min(1).describe("Minutes that the condition must last."),
+        action: z.enum(["Replace", "Reboot", "NoAction"]).describe("What EKS then does."),
+      }),
+    )
+    .optional()
+    .describe("What is done for single conditions in place of EKS's own choice."),
+});
+
 /** Everything that defaults and templates may say about a node group. */
 export const nodeGroupSettings = {
   layout: z
@@ -159,9 +188,15 @@ export const nodeGroupSettings = {
   scaling: scalingSchema.optional(),
   updateConfig: z
     .strictObject({
-      maxUnavailable: maxUnavailable.describe(
-        "Nodes that may be away at once in an update: a number, or a share.",
-      ),
+      maxUnavailable: maxUnavailable
+        .optional()
+        .describe("Nodes that may be away at once in an update: a number, or a share. Default 1."),
+      strategy: z
+        .enum(["default", "minimal"])
+        .optional()
+        .describe(
+          "`default` brings new nodes before old ones go; `minimal` takes the old ones away first and never has more nodes than wanted. Needs AWS provider 6.26.",
+        ),
     })
     .optional()
     .describe("How an update rolls through the nodes. Without it EKS takes one node at a time."),
@@ -174,7 +209,12 @@ export const nodeGroupSettings = {
     .boolean()
     .optional()
     .describe("Go on with an update when pods cannot be evicted. Default false."),
-  nodeRepair: z.boolean().optional().describe("EKS's automatic repair of nodes. Without it, left as it is."),
+  nodeRepair: z
+    .union([z.boolean(), nodeRepairSchema])
+    .optional()
+    .describe(
+      "EKS's automatic repair of nodes: on or off, or on with limits. Without it, left as it is. Limits need AWS provider 6.20.",
+    ),
   timeouts: z
     .strictObject({ create: duration.optional(), update: duration.optional(), delete: duration.optional() })
     .optional()

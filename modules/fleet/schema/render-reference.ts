@@ -22,7 +22,18 @@ export function renderReference(): string {
     { title: "A node group", intro: "An entry of a cluster's `nodeGroups`.", node: group },
     ...["ami", "userData", "rootVolume", "scaling"].map((key) => sectionOf(group, key)),
     { title: "A taint", intro: "An entry of a group's `taints`.", node: itemOf(property(group, "taints")) },
-    ...["updateConfig", "timeouts"].map((key) => sectionOf(group, key)),
+    sectionOf(group, "updateConfig"),
+    {
+      title: "`nodeRepair`",
+      intro: "EKS's automatic repair of nodes with its limits, in place of `true` or `false`.",
+      node: mapOf(property(group, "nodeRepair")),
+    },
+    {
+      title: "An override of `nodeRepair`",
+      intro: "An entry of `nodeRepair.overrides`.",
+      node: itemOf(property(mapOf(property(group, "nodeRepair")), "overrides")),
+    },
+    sectionOf(group, "timeouts"),
     sectionOf(root, "policy"),
     {
       title: "A waiver",
@@ -110,6 +121,13 @@ function property(node: SchemaNode, key: string): SchemaNode {
 function itemOf(node: SchemaNode): SchemaNode {
   if (node.items === undefined) throw new Error("the fleet file's schema has no list where one is expected");
   return node.items;
+}
+
+/** The map among a setting's alternatives. */
+function mapOf(node: SchemaNode): SchemaNode {
+  const found = node.anyOf?.find(({ properties }) => properties !== undefined);
+  if (found === undefined) throw new Error("the fleet file's schema has no map where one is expected");
+  return found;
 }
 
 /** Text that stays in its cell. */
