@@ -60,7 +60,9 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   }
   if (!isPlanFile(parsed)) throw invalid(path, "The file is cut off or was changed by hand. Plan again.");
   const { digest, ...content } = parsed;
-  if (digest !== digestOf(content)) throw altered(path);
+  // The text itself, too: no byte of it may differ from what was written, spaces and double members included.
+  const written = `${JSON.stringify({ digest, ...content })}\n`;
+  if (digest !== digestOf(content) || text !== written) throw altered(path);
   return parsed;
 }
 

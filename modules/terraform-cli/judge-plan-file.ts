@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { readSourceMap, type SourceMap } from "../fleet/index.js";
+import { join } from "node:path";
+import { findSourceMap } from "../fleet/index.js";
 import {
   fleetContext,
   type JudgedPlans,
@@ -53,21 +53,13 @@ export async function judgePlanFile(request: JudgePlanRequest): Promise<JudgedTe
     );
   }
   const plans: JudgedPlans = { stacks: { [request.stack]: plan } };
-  const map = await sourceMapOf(request.directory, request.stack);
+  const map = await findSourceMap(request.directory, request.stack);
   const verdict = await judge(plans, {
     now: request.now().toISOString(),
     ...(map === null ? {} : { fleet: fleetContext(map) }),
     parameters: request.parameters,
   });
   return { verdict, plans, applyable: plan.applyable ?? null };
-}
-
-/** The nearest source map up the tree that knows the stack; another fleet's limits are none of ours. */
-async function sourceMapOf(directory: string, stack: string): Promise<SourceMap | null> {
-  const map = await readSourceMap(directory);
-  if (map !== null && Object.hasOwn(map.stacks, stack)) return map;
-  const parent = dirname(directory);
-  return parent === directory ? null : sourceMapOf(parent, stack);
 }
 
 /** Where the JSON of a plan goes, beside the plan. */

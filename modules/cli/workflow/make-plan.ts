@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import type { Fleet } from "../../fleet/index.js";
+import { type Fleet, findSourceMap, type SourceMap } from "../../fleet/index.js";
 import type { FleetPlan, PlanSource } from "../../plan/index.js";
 import {
   bindVerdict,
@@ -69,7 +69,7 @@ export function fleetPlanOf(stacks: readonly PlannedStack[]): FleetPlan {
 }
 
 export function gateContext(
-  fleet: Fleet | null,
+  fleet: Fleet | SourceMap | null,
   flags: Pick<PlanFlags, "profile">,
   environment: CliEnvironment,
 ): GateContext {
@@ -85,12 +85,15 @@ async function stackDirectories(
   environment: CliEnvironment,
 ): Promise<{
   readonly directories: readonly StackDirectory[];
-  readonly fleet: Fleet | null;
+  readonly fleet: Fleet | SourceMap | null;
   readonly fleetPaths: readonly string[];
 }> {
   if (flags.configuration !== undefined) {
     const directory = resolve(environment.workingDirectory, flags.configuration);
-    return { directories: [{ name: basename(directory), directory }], fleet: null, fleetPaths: [] };
+    const name = basename(directory);
+    // What was synthesized from a fleet keeps the fleet's parameters and waivers, however it is named.
+    const fleet = await findSourceMap(directory, name);
+    return { directories: [{ name, directory }], fleet, fleetPaths: [] };
   }
   const { stacks, fleet, fleetPaths, warnings } = await synthesize(flags, environment);
   if (!flags.json) await showDiagnostics(warnings, environment);

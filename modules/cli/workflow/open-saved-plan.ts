@@ -1,16 +1,24 @@
 import { existsSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { appliedBefore } from "../../apply/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
-import { type Fleet, loadFleet } from "../../fleet/index.js";
 import { type FleetPlan, type PlanFile, parsePlanFile } from "../../plan/index.js";
-import { bindVerdict, configurationLocator, judge, planDigest, verifyVerdict } from "../../policy/index.js";
+import {
+  bindVerdict,
+  configurationLocator,
+  type GateContext,
+  judge,
+  planDigest,
+  savedVerdict,
+  verifyVerdict,
+} from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
 import { liveFacts } from "../live-facts/live-facts.js";
 import { liveSubjectsOf } from "../live-facts/live-subjects.js";
 import { planProgress } from "../terminal/plan-progress.js";
+import { fleetOfPlan } from "./fleet-of-plan.js";
 import { requireFreshStacks } from "./fresh-stacks.js";
 import { fleetPlanOf, gateContext, type MadePlan } from "./make-plan.js";
 import type { OpenStack } from "./open-stack.js";
@@ -23,8 +31,8 @@ import { journalDirectory } from "./unfinished.js";
 /**
  * Opens a saved plan for an apply: plans once more with what the plan was made with, from what is live now,
  * and insists on the same changes. Throws `PLAN_STALE` with every difference that matters, `PLAN_STALE_APPLIED`
- * for a plan that was deployed before. A verdict that no longer stands is passed anew, and what is live now is
- * judged too where it differs.
+ * for a plan that was deployed before, `PLAN_STALE_VERDICT` where rules, parameters or waivers have changed since
+ * it was judged. It is judged again whatever its verdict says, and what is live now is judged too where it differs.
  */
 export async function openSavedPlan(
   path: string,
@@ -46,9 +54,9 @@ export async function openSavedPlan(
   await refuseReplay(saved, file, environment);
   requireFreshStacks(saved, stacks);
 
-  const fleet = await fleetOf(file, environment);
+  const fleet = await fleetOfPlan(file, directories, environment);
   const gate = {
-    ...gateContext(fleet, profileOf(flags, file), environment),
+    ...gateContext(fleet, flags, environment),
     ...(fleet === null ? { locate: await configurationLocator(saved, environment.workingDirectory) } : {}),
     ...(request.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
   };
@@ -57,6 +65,7 @@ export async function openSavedPlan(
   const differs = judged.allowed && planDigest(now) !== planDigest(saved);
   const current = differs ? await judge(now, gate) : judged;
   const verdict = current.allowed ? judged : current;
+  if (verdict.allowed) await requireSameGate(file, gate);
   return {
     plan: saved,
     verdict,
@@ -67,12 +76,17 @@ export async function openSavedPlan(
   };
 }
 
-/** The directories of a saved plan's stacks. Throws `PLAN_STALE` when one is gone. */
+/**
+ * The directories of a saved plan's stacks. Throws `PLAN_STALE` when one is gone, `PLAN_FILE_OTHER_STACK` for a
+ * stack that goes by another name than its directory: waivers and parameters go by it.
+ */
 export function stackDirectoriesOf(file: PlanFile, environment: CliEnvironment): readonly StackDirectory[] {
   const directories = Object.entries(file.stacks).map(([name, plan]) => ({
     name,
     directory: resolve(environment.workingDirectory, plan.fleetwright.directory),
   }));
+  const renamed = directories.find(({ directory, name }) => basename(directory) !== name);
+  if (renamed !== undefined) throw otherStack(renamed);
   const gone = directories.find(({ directory }) => !existsSync(directory));
   if (gone !== undefined) throw directoryGone(gone.directory);
   return directories;
@@ -93,22 +107,33 @@ async function refuseReplay(saved: FleetPlan, file: PlanFile, environment: CliEn
   }
 }
 
-/** The fleet that a plan was made from, read anew; null where it was a folder of Terraform JSON. */
-export async function fleetOf(file: PlanFile, environment: CliEnvironment): Promise<Fleet | null> {
-  if (file.source.fleet.length === 0) return null;
-  const { fleet } = await loadFleet(
-    file.source.fleet.map((path) => relative(environment.workingDirectory, path)),
+/** Only another day lets a verdict be passed anew: waivers expire, and freezes begin. */
+async function requireSameGate(file: PlanFile, gate: GateContext): Promise<void> {
+  const { bound_verdict: bound } = file;
+  const now = (await savedVerdict(bound))?.judgedAt ?? gate.now;
+  const reasons = await verifyVerdict({ stacks: file.stacks }, bound, { ...gate, now });
+  if (reasons.length === 0) return;
+  const { profile } = file.source;
+  const advice = `Plan again${profile === undefined ? "" : `, or give -profile ${profile} as the plan did`}.`;
+  throw new FleetwrightError("user", [
     {
-      workingDirectory: environment.workingDirectory,
+      severity: "error",
+      code: "PLAN_STALE_VERDICT",
+      summary: "The plan's verdict does not stand any more",
+      detail: [...reasons, advice].join("\n"),
     },
-  );
-  return fleet;
+  ]);
 }
 
-/** The profile that the flags ask for, else the one that the plan was judged with. */
-export function profileOf(flags: Pick<DeployFlags, "profile">, file: PlanFile): Pick<DeployFlags, "profile"> {
-  const profile = flags.profile ?? file.source.profile;
-  return profile === undefined ? {} : { profile };
+function otherStack({ directory, name }: StackDirectory): FleetwrightError {
+  return new FleetwrightError("user", [
+    {
+      severity: "error",
+      code: "PLAN_FILE_OTHER_STACK",
+      summary: `The plan calls a stack ${name} that is not called so`,
+      detail: `Its directory is ${directory}. Parameters and waivers go by the name, so it is not the plan's to choose: plan again.`,
+    },
+  ]);
 }
 
 function directoryGone(directory: string): FleetwrightError {

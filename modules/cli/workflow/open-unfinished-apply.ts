@@ -9,9 +9,10 @@ import { liveFacts } from "../live-facts/live-facts.js";
 import { liveSubjectsOf } from "../live-facts/live-subjects.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
+import { fleetOfPlan } from "./fleet-of-plan.js";
 import { problemsOf } from "./fresh-stacks.js";
 import { gateContext, type MadePlan } from "./make-plan.js";
-import { fleetOf, profileOf, stackDirectoriesOf } from "./open-saved-plan.js";
+import { stackDirectoriesOf } from "./open-saved-plan.js";
 import { limitsOf, planRequestOfSource } from "./plan-request.js";
 import { type PlannedStack, planStacks } from "./plan-stacks.js";
 import type { StackLocks } from "./stack-locks.js";
@@ -62,7 +63,11 @@ export async function openUnfinishedApply(
   ];
 
   const gate = {
-    ...gateContext(await fleetOf(file, environment), profileOf(flags, file), environment),
+    ...gateContext(
+      await fleetOfPlan(file, stackDirectoriesOf(file, environment), environment),
+      { ...file.source, ...flags },
+      environment,
+    ),
     ...(file.source.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
   };
   const verdict = await judge(saved, gate);
