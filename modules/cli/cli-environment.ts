@@ -6,6 +6,8 @@ export interface CliEnvironment {
   readonly stderr: CliStream;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly env: { readonly [name: string]: string | undefined };
+  /** Warnings are one line each: `-compact-warnings`. */
+  readonly compactWarnings?: boolean;
   /** The directory that relative paths start from. */
   readonly workingDirectory: string;
   readonly now: () => Date;

@@ -18,6 +18,8 @@ describeWith("terraform", "the lock of a local state and real terraform", () => 
   const open = () => openStateBackend({ backend: undefined, stackDirectory: folder });
 
   beforeEach(() => {
+    nativePackage = true;
+    jest.resetModules();
     folder = mkdtempSync(join(tmpdir(), "fleetwright-lock-"));
     // A resource that needs no provider beyond Terraform itself.
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ resource: { terraform_data: { a: {} } } }));
@@ -55,7 +57,6 @@ describeWith("terraform", "the lock of a local state and real terraform", () => 
     { way: "a Python process", native: false },
   ])("held by $way", ({ native }) => {
     beforeEach(() => {
-      jest.resetModules();
       nativePackage = native;
     });
 
