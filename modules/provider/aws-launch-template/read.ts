@@ -9,6 +9,7 @@ import { textMap, textOf } from "../state-shape/object-fields.js";
 import { stateAfterRead } from "../state-shape/read-state.js";
 import { tagsOfState } from "../state-shape/tags.js";
 import { describeLaunchTemplate, isNotFound } from "./describe-launch-template.js";
+import { describeVersion } from "./describe-version.js";
 import { flattenTemplateData } from "./flatten-template-data.js";
 
 /**
@@ -52,15 +53,10 @@ async function describeLatestVersion(
   template: LaunchTemplate,
   context: ReadContext,
 ): Promise<LaunchTemplateVersion | null> {
-  const ec2 = await context.clients.ec2();
-  const number = String(template.LatestVersionNumber ?? 1);
+  const number = template.LatestVersionNumber ?? 1;
   const id = template.LaunchTemplateId ?? "";
   try {
-    const { LaunchTemplateVersions: versions = [] } = await ec2.describeLaunchTemplateVersions({
-      LaunchTemplateId: id,
-      Versions: [number],
-    });
-    return versions[0] ?? null;
+    return (await describeVersion(context.clients, id, number)) ?? null;
   } catch (error) {
     if (isNotFound(error)) return null;
     throw awsError(error, {
