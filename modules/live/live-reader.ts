@@ -1,5 +1,5 @@
 import { type AwsSession, type AwsTarget, type Clock, systemClock } from "../aws/index.js";
-import { type Diagnostic, FleetwrightError } from "../diagnostics/index.js";
+import { type Diagnostic, FailedRead, FleetwrightError } from "../diagnostics/index.js";
 import type { ProviderConfiguration, ProviderRegistry, ReadContext } from "../provider/index.js";
 import type { ObjectValue } from "../values/index.js";
 import { digestOfObject } from "./fingerprint.js";
@@ -69,22 +69,28 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     async read(requests, providerFor) {
       const problems: Diagnostic[] = [];
       const results = await Promise.all(
-        requests.map(async (request): Promise<readonly [string, ObjectValue | null] | undefined> => {
-          const shown = { address: request.address, resourceType: request.type, id: idOf(request) };
-          const start = clock.now();
-          options.onEvent?.({ type: "read-started", ...shown });
-          try {
-            const object = await readOne(request, providerFor(request.providerKey));
-            const elapsedSeconds = Math.round((clock.now() - start) / 1000);
-            options.onEvent?.({ type: "read-complete", ...shown, found: object !== null, elapsedSeconds });
-            return [request.key, object];
-          } catch (error) {
-            options.onEvent?.({ type: "read-failed", ...shown });
-            if (!FleetwrightError.is(error)) throw error;
-            problems.push(...error.diagnostics.map((problem) => ({ address: request.address, ...problem })));
-            return undefined;
-          }
-        }),
+        requests.map(
+          async (request): Promise<readonly [string, ObjectValue | null | FailedRead] | undefined> => {
+            const shown = { address: request.address, resourceType: request.type, id: idOf(request) };
+            const start = clock.now();
+            options.onEvent?.({ type: "read-started", ...shown });
+            try {
+              const object = await readOne(request, providerFor(request.providerKey));
+              const elapsedSeconds = Math.round((clock.now() - start) / 1000);
+              options.onEvent?.({ type: "read-complete", ...shown, found: object !== null, elapsedSeconds });
+              return [request.key, object];
+            } catch (error) {
+              options.onEvent?.({ type: "read-failed", ...shown });
+              if (!FleetwrightError.is(error)) throw error;
+              if (request.kind === "data-source" && request.mayFail === true)
+                return [request.key, new FailedRead(error.diagnostics)];
+              problems.push(
+                ...error.diagnostics.map((problem) => ({ address: request.address, ...problem })),
+              );
+              return undefined;
+            }
+          },
+        ),
       );
       if (problems.length > 0) throw new FleetwrightError("aws", problems);
       return new Map(results.filter((result) => result !== undefined));

@@ -1,3 +1,4 @@
+import type { FailedRead } from "../diagnostics/index.js";
 import type { ObjectValue } from "../values/index.js";
 
 /**
@@ -10,10 +11,10 @@ export type ReadRequest = {
   readonly type: string;
   readonly providerKey: string;
 } & (
-  | { readonly kind: "data-source"; readonly config: ObjectValue }
+  | { readonly kind: "data-source"; readonly config: ObjectValue; readonly mayFail?: boolean }
   | { readonly kind: "refresh"; readonly prior: ObjectValue }
   | { readonly kind: "find"; readonly naturalKey: string }
 );
 
-/** What was read, by the request's key; null: the object does not exist. */
-export type ReadResults = ReadonlyMap<string, ObjectValue | null>;
+/** What was read, by the request's key; null: the object does not exist. Only what may fail is a `FailedRead`. */
+export type ReadResults = ReadonlyMap<string, ObjectValue | null | FailedRead>;

@@ -14,13 +14,12 @@ import {
 import { planInstance } from "./change/plan-instance.js";
 import { knownJson } from "./document/json-value.js";
 import { typeJson } from "./document/type-json.js";
-import { documentOf } from "./plan-stack.js";
+import { documentOf, walkStack } from "./plan-stack.js";
 import type { PlanStackInput } from "./plan-stack-input.js";
 import type { InstanceKey } from "./prior/instance-address.js";
 import type { EvaluatedProvider, PlannedInstance, PlanWalk } from "./walk/plan-walk.js";
 import { providerKeyOfName, stateProviderName } from "./walk/provider-names.js";
 import { type InstanceValue, resourceValue } from "./walk/resource-values.js";
-import { walkConfiguration } from "./walk/walk-configuration.js";
 
 /** A plan that can still be asked what it means while it is carried out. */
 export interface ApplyEvaluation {
@@ -78,7 +77,7 @@ export interface EvaluatedInstance {
  * `tool`) or the plan has errors (source `user`).
  */
 export function createApplyEvaluation(input: PlanStackInput): ApplyEvaluation {
-  const walk = walkConfiguration(input);
+  const walk = walkStack(input);
   const missing = walk.requests[0];
   if (missing !== undefined) throw notRead(missing.address);
   const plan = documentOf(walk);

@@ -8,5 +8,11 @@ export {
 } from "./apply-evaluation.js";
 export { evaluateProviders } from "./evaluate/evaluate-providers.js";
 export { type PlanStackResult, planStack } from "./plan-stack.js";
-export type { PlanOptions, PlanStackInput, ReadRequest, ReadResults } from "./plan-stack-input.js";
+export type {
+  PlanOptions,
+  PlanStackInput,
+  ReadRequest,
+  ReadResult,
+  ReadResults,
+} from "./plan-stack-input.js";
 export type { EvaluatedProvider } from "./walk/plan-walk.js";

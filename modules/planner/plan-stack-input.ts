@@ -1,4 +1,5 @@
 import type { Configuration } from "../configuration/index.js";
+import type { FailedRead } from "../diagnostics/index.js";
 import type { ProviderRegistry } from "../provider/index.js";
 import type { TerraformState } from "../state/index.js";
 import type { ObjectValue } from "../values/index.js";
@@ -42,6 +43,8 @@ export type ReadRequest =
       readonly type: string;
       readonly providerKey: string;
       readonly config: ObjectValue;
+      /** In a check block: a read that fails is answered as a `FailedRead`, and the plan goes on with a warning. */
+      readonly mayFail?: boolean;
     }
   | {
       /** Refresh of an object that the state holds. */
@@ -62,5 +65,8 @@ export type ReadRequest =
       readonly naturalKey: string;
     };
 
-/** What was read, by the request's key; null: the object does not exist. */
-export type ReadResults = ReadonlyMap<string, ObjectValue | null>;
+/** What was read; null: the object does not exist. */
+export type ReadResult = ObjectValue | null | FailedRead;
+
+/** What was read, by the request's key. */
+export type ReadResults = ReadonlyMap<string, ReadResult>;

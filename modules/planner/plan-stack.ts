@@ -1,6 +1,7 @@
 import { FleetwrightError } from "../diagnostics/index.js";
 import type { StackPlan } from "../plan/index.js";
 import { planOutputs } from "./document/output-changes.js";
+import { refreshedOutputs } from "./document/refreshed-outputs.js";
 import { stackPlanDocument } from "./document/stack-plan-document.js";
 import type { PlanStackInput, ReadRequest } from "./plan-stack-input.js";
 import { checkOutputs } from "./walk/check-outputs.js";
@@ -18,9 +19,7 @@ export type PlanStackResult =
  * Throws a FleetwrightError (source `user`) with every problem of the configuration and the plan.
  */
 export function planStack(input: PlanStackInput): PlanStackResult {
-  const before = isRefreshedDestroy(input) ? beforeDestroy(input) : [];
-  if (before.length > 0) return { kind: "reads-required", reads: before };
-  const walk = walkConfiguration(input);
+  const walk = walkStack(input);
   if (walk.requests.length > 0) {
     refuseErrors(walk);
     return { kind: "reads-required", reads: walk.requests };
@@ -28,19 +27,19 @@ export function planStack(input: PlanStackInput): PlanStackResult {
   return { kind: "planned", plan: documentOf(walk) };
 }
 
-/** Whether Terraform plans the configuration as usual before it plans to destroy it: that refreshes the state. */
-function isRefreshedDestroy({ options, state }: PlanStackInput): boolean {
-  return options.mode === "destroy" && options.refresh && (state?.resources.length ?? 0) > 0;
-}
-
-/** What must still be read for the plan before the destroy plan; nothing else of it than its errors is used. */
-function beforeDestroy(input: PlanStackInput): readonly ReadRequest[] {
-  const walk = walkConfiguration(
-    { ...input, options: { ...input.options, mode: "normal", replace: [] } },
-    true,
-  );
-  refuseErrors(walk);
-  return walk.requests;
+/**
+ * The walk of a stack. Before everything is destroyed, Terraform plans the configuration as usual: that
+ * refreshes the state and its outputs, finds the configuration's mistakes, and is otherwise thrown away.
+ */
+export function walkStack(input: PlanStackInput): PlanWalk {
+  const { options, state } = input;
+  if (options.mode !== "destroy" || !options.refresh || state === null || state.resources.length === 0)
+    return walkConfiguration(input);
+  const before = walkConfiguration({ ...input, options: { ...options, mode: "normal", replace: [] } }, true);
+  if (before.requests.length > 0) return before;
+  const outputs = refreshedOutputs(before, planOutputs(before));
+  refuseErrors(before);
+  return walkConfiguration({ ...input, state: { ...state, outputs: Object.fromEntries(outputs) } });
 }
 
 /** The document of a walk to whose end everything was known. */
@@ -53,5 +52,5 @@ export function documentOf(walk: PlanWalk): StackPlan {
 
 function refuseErrors(walk: PlanWalk): void {
   const errors = walk.diagnostics.filter(({ severity }) => severity === "error");
-  if (hasErrors(errors)) throw new FleetwrightError("user", errors);
+  if (hasErrors(errors)) throw new FleetwrightError("user", walk.diagnostics);
 }

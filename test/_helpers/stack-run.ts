@@ -20,6 +20,7 @@ import {
   type PlanOptions,
   type PlanStackInput,
   planStack,
+  type ReadResult,
 } from "../../modules/planner/index.js";
 import { bindVerdict, judge } from "../../modules/policy/index.js";
 import { type ProviderRegistry, providerRegistry } from "../../modules/provider/index.js";
@@ -65,7 +66,7 @@ export function stackRun(
     const configuration = await loadConfiguration(directory);
     const providers = evaluateProviders(configuration);
     const reader = createLiveReader({ registry, session });
-    const reads = new Map<string, ObjectValue | null>();
+    const reads = new Map<string, ReadResult>();
     const input: PlanStackInput = {
       configuration,
       registry,

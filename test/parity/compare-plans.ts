@@ -39,7 +39,14 @@ function keyed(plan: TerraformPlan): unknown {
     checks: byKey(
       json.checks?.map((check) => ({
         ...check,
-        instances: byKey(check.instances, ({ address }) => address.to_display),
+        instances: byKey(
+          // Several problems of one object stand in no order.
+          check.instances?.map(({ problems, ...instance }) => ({
+            ...instance,
+            problems: problems?.map(({ message }) => message).sort(),
+          })),
+          ({ address }) => address.to_display,
+        ),
       })),
       ({ address }) => address.to_display,
     ),
@@ -53,7 +60,10 @@ function keyed(plan: TerraformPlan): unknown {
 
 interface CheckJson {
   readonly address: { readonly to_display: string };
-  readonly instances?: readonly { readonly address: { readonly to_display: string } }[];
+  readonly instances?: readonly {
+    readonly address: { readonly to_display: string };
+    readonly problems?: readonly { readonly message: string }[];
+  }[];
 }
 
 function addressOf(entry: {

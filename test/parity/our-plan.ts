@@ -1,6 +1,6 @@
 import { loadConfiguration } from "../../modules/configuration/index.js";
 import type { StackPlan, TerraformPlan } from "../../modules/plan/index.js";
-import { type PlanOptions, planStack } from "../../modules/planner/index.js";
+import { type PlanOptions, planStack, type ReadResult } from "../../modules/planner/index.js";
 import type { TerraformState } from "../../modules/state/index.js";
 import type { ObjectValue } from "../../modules/values/index.js";
 import { parityRegistry } from "./terraform-data.js";
@@ -19,7 +19,7 @@ export async function ourPlan(
       (resource.values ?? {}) as ObjectValue,
     ]),
   );
-  const reads = new Map<string, ObjectValue | null>();
+  const reads = new Map<string, ReadResult>();
   for (;;) {
     const answer = planStack({
       configuration,

@@ -2,16 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { awsTargetOf } from "../../modules/aws/index.js";
-import { createLiveReader } from "../../modules/live/index.js";
-import { evaluateProviders } from "../../modules/planner/index.js";
-import type { Disagreement } from "./compare-plans.js";
-import { type ParityWorld, startParityWorld } from "./parity-world.js";
-import { findProvider, type RealTerraform, startRealTerraform, terraformVersion } from "./real-terraform.js";
-import { answerOf, compareAnswers, type Reader, type RecordedPlan } from "./recorded-plan.js";
-import { type How, type Scenario, scenarioFiles, scenarioOptions } from "./scenario.js";
+import { compareScenario } from "./compare-scenario.js";
+import { startParityWorld } from "./parity-world.js";
+import { findProvider, startRealTerraform, terraformVersion } from "./real-terraform.js";
+import type { RecordedPlan } from "./recorded-plan.js";
 import { SCENARIOS } from "./scenarios/index.js";
-import { parityRegistry } from "./terraform-data.js";
 
 /**
  * Plans the scenarios with the real Terraform and provider and with ours, against one sandbox, and compares
@@ -61,46 +56,6 @@ async function main(): Promise<void> {
 
 function shown(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
-}
-
-const NORMAL: How = { mode: "normal", refresh: true, targets: [], replace: [] };
-
-/** Asks both. */
-export async function compareScenario(
-  scenario: Scenario,
-  world: ParityWorld,
-  terraform: RealTerraform,
-  directory: string,
-): Promise<{ readonly recorded: RecordedPlan; readonly disagreements: readonly Disagreement[] }> {
-  await world.reset();
-  const files = await scenarioFiles(scenario, world);
-  scenario.drift?.(world);
-  const question = {
-    files,
-    how: { ...NORMAL, ...scenario.how },
-    variables: scenario.variables ?? {},
-    varFiles: scenario.varFiles ?? [],
-    env: scenario.env ?? {},
-  };
-  const folder = join(directory, scenario.name);
-  const answer = await terraform.answer(folder, files, scenarioOptions(scenario), question.env);
-  const ours = await answerOf(question, answer.plan, liveReads(world));
-  const recorded = { ...question, reads: ours.reads, terraform: answer };
-  return { recorded, disagreements: compareAnswers(answer, ours) };
-}
-
-/** Reads from the world. */
-export function liveReads(world: ParityWorld): Reader {
-  const reader = createLiveReader({ registry: parityRegistry(), session: world.session });
-  return (requests, configuration) => {
-    const providers = evaluateProviders(configuration);
-    return reader.read(requests, (key) => {
-      const provider = providers.get(key) ?? providers.get("aws");
-      const target = provider === undefined ? null : awsTargetOf(provider.block);
-      if (provider === undefined || target === null) throw new Error(`no provider ${key}`);
-      return { target, configuration: provider.configuration };
-    });
-  };
 }
 
 function record(name: string, recorded: RecordedPlan): void {

@@ -2,9 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfiguration } from "../../modules/configuration/index.js";
-import { type Diagnostic, FleetwrightError } from "../../modules/diagnostics/index.js";
+import { type Diagnostic, FailedRead, FleetwrightError } from "../../modules/diagnostics/index.js";
 import type { StackPlan, TerraformPlan } from "../../modules/plan/index.js";
-import { planStack, type ReadRequest, type ReadResults } from "../../modules/planner/index.js";
+import {
+  planStack,
+  type ReadRequest,
+  type ReadResult,
+  type ReadResults,
+} from "../../modules/planner/index.js";
 import { renderPlan } from "../../modules/report/index.js";
 import { parseState } from "../../modules/state/index.js";
 import type { ObjectValue } from "../../modules/values/index.js";
@@ -20,7 +25,7 @@ export interface RecordedPlan {
   readonly varFiles: readonly string[];
   readonly env: { readonly [name: string]: string };
   /** What the planner had to know of the world, by the request's key. */
-  readonly reads: { readonly [key: string]: ObjectValue | null };
+  readonly reads: RecordedReads;
   readonly terraform: TerraformAnswer;
 }
 
@@ -48,7 +53,19 @@ export type Reader = (
 export interface OurAnswer {
   readonly plan: StackPlan | null;
   readonly diagnostics: readonly Diagnostic[];
-  readonly reads: { readonly [key: string]: ObjectValue | null };
+  readonly reads: RecordedReads;
+}
+
+/** A read that failed is kept as `{"failed": […]}`. */
+export interface RecordedReads {
+  readonly [key: string]: ObjectValue | null | { readonly failed: readonly Diagnostic[] };
+}
+
+/** What the planner was told, in a form that can be kept. */
+function recordedReads(reads: ReadResults): RecordedReads {
+  return Object.fromEntries(
+    [...reads].map(([key, read]) => [key, read instanceof FailedRead ? { failed: read.diagnostics } : read]),
+  );
 }
 
 /** Our answer to the same question. */
@@ -58,7 +75,7 @@ export async function answerOf(
   read: Reader,
 ): Promise<OurAnswer> {
   const directory = mkdtempSync(join(tmpdir(), "parity-"));
-  const reads = new Map<string, ObjectValue | null>();
+  const reads = new Map<string, ReadResult>();
   try {
     for (const [name, content] of Object.entries(recorded.files))
       writeFileSync(join(directory, name), content);
@@ -84,7 +101,7 @@ export async function answerOf(
       });
       if (answer.kind === "planned") {
         const { plan } = answer;
-        return { plan, diagnostics: plan.fleetwright.diagnostics, reads: Object.fromEntries(reads) };
+        return { plan, diagnostics: plan.fleetwright.diagnostics, reads: recordedReads(reads) };
       }
       for (const [key, object] of await read(answer.reads, configuration)) reads.set(key, object);
       const unanswered = answer.reads.find(({ key }) => !reads.has(key));
@@ -92,7 +109,7 @@ export async function answerOf(
     }
   } catch (error) {
     if (!FleetwrightError.is(error)) throw error;
-    return { plan: null, diagnostics: error.diagnostics, reads: Object.fromEntries(reads) };
+    return { plan: null, diagnostics: error.diagnostics, reads: recordedReads(reads) };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -113,6 +130,7 @@ export function compareAnswers(terraform: TerraformAnswer, ours: OurAnswer): rea
         (mode === "managed" ? schemas.resourceType(type) : schemas.dataSource(type))?.schema,
       color: false,
       columns: 78,
+      mode: ours.plan.fleetwright.mode ?? "normal",
     });
     if (terraform.text !== text) found.push(...differentLines(terraform.text ?? "", text));
   }

@@ -7,12 +7,15 @@ import type { StackPlan, TerraformPlan } from "../../modules/plan/index.js";
 import type { PlanOptions } from "../../modules/planner/index.js";
 import type { JsonObject, TerraformState } from "../../modules/state/index.js";
 import { arbitraryCase } from "./arbitrary-case.js";
+import { compareDrift } from "./compare-drift.js";
 import { comparePlans, type Disagreement } from "./compare-plans.js";
 import { drawFrom, entropy } from "./draw.js";
 import { ourPlan } from "./our-plan.js";
 import { type ParityCase, stackOf } from "./parity-case.js";
+import { startParityWorld } from "./parity-world.js";
 import { randomPart, stackOfParts } from "./random-stack.js";
 import { findProvider, type RealTerraform, startRealTerraform, terraformVersion } from "./real-terraform.js";
+import type { RecordedPlan } from "./recorded-plan.js";
 import { smallerCases } from "./smaller-cases.js";
 
 /**
@@ -26,6 +29,7 @@ async function main(): Promise<void> {
     options: {
       resources: { type: "string", default: "2000" },
       stacks: { type: "string", default: "300" },
+      drift: { type: "string", default: "1000" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       record: { type: "string" },
     },
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
   }
   const seed = Number(options.seed);
   console.log(`Terraform ${version}, seed ${seed}`);
+  const world = await startParityWorld();
   const terraform = await startRealTerraform(provider);
   const directory = mkdtempSync(join(tmpdir(), "parity-"));
   try {
@@ -54,13 +59,26 @@ async function main(): Promise<void> {
       seed,
       options.record,
     );
+    const drift = await compareDrift(
+      world,
+      terraform,
+      join(directory, "drift"),
+      Number(options.drift),
+      seed,
+      report,
+      options.record === undefined ? undefined : (name, recorded) => recordIn(options.record, name, recorded),
+    );
     console.log(`resources compared: ${single.compared}, in disagreement: ${single.disagreeing}`);
     console.log(
       `stack parts compared: ${stacks.compared} (${stacks.changes} resource changes), runs in disagreement: ${stacks.disagreeing}, refused by Terraform: ${stacks.refused}`,
     );
-    if (single.disagreeing + stacks.disagreeing > 0) process.exitCode = 1;
+    console.log(
+      `live objects with drift compared: ${drift.cases} (${drift.changes} resource changes, ${drift.drifted} of them drifted), runs in disagreement: ${drift.disagreeing}, refused by Terraform: ${drift.refused}`,
+    );
+    if (single.disagreeing + stacks.disagreeing + drift.disagreeing > 0) process.exitCode = 1;
   } finally {
     terraform.stop();
+    await world.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -222,7 +240,13 @@ async function both(
   return { terraform: real, ours, disagreements: comparePlans(real, ours) };
 }
 
-function report(name: string, disagreements: readonly Disagreement[], parityCase: ParityCase | null): void {
+function recordIn(folder: string | undefined, name: string, recorded: RecordedPlan): void {
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(recorded)}\n`);
+}
+
+function report(name: string, disagreements: readonly Disagreement[], parityCase: unknown): void {
   console.log(`disagreement (${name})`);
   for (const { place, terraform, ours } of disagreements.slice(0, 12))
     console.log(

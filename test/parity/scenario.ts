@@ -12,6 +12,8 @@ export interface Scenario {
   /** What the state holds; objects are read from the world before it changes. Null: no state at all. */
   readonly state?: readonly StateEntry[];
   readonly stateOutputs?: JsonObject;
+  /** Puts more into the world before the state is written. */
+  readonly prepare?: (world: ParityWorld) => void;
   /** Changes the world after the state was written. */
   readonly drift?: (world: ParityWorld) => void;
   readonly how?: Partial<How>;

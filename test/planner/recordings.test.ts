@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfiguration } from "../../modules/configuration/index.js";
 import type { StackPlan, TerraformPlan } from "../../modules/plan/index.js";
-import { type PlanOptions, planStack, type ReadResults } from "../../modules/planner/index.js";
+import { type PlanOptions, planStack, type ReadResult } from "../../modules/planner/index.js";
 import { providerRegistry } from "../../modules/provider/index.js";
 import { emptyState, parseState, type TerraformState } from "../../modules/state/index.js";
 import type { ObjectValue } from "../../modules/values/index.js";
@@ -53,13 +53,13 @@ async function replay(
       resource.values as ObjectValue,
     ]),
   );
-  const reads = new Map<string, ObjectValue | null>();
+  const reads = new Map<string, ReadResult>();
   for (;;) {
     const answer = planStack({
       configuration,
       registry: providerRegistry(),
       state,
-      reads: reads satisfies ReadResults,
+      reads,
       options: {
         ...how,
         stack: "recorded",

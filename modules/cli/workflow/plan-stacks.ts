@@ -3,7 +3,13 @@ import pLimit from "p-limit";
 import type { AwsSession } from "../../aws/index.js";
 import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
 import type { StackPlan } from "../../plan/index.js";
-import { evaluateProviders, type PlanStackInput, planStack, type ReadRequest } from "../../planner/index.js";
+import {
+  evaluateProviders,
+  type PlanStackInput,
+  planStack,
+  type ReadRequest,
+  type ReadResult,
+} from "../../planner/index.js";
 import type { ObjectValue } from "../../values/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { liveProviders } from "./live-providers.js";
@@ -84,7 +90,7 @@ async function planOneStack(
   const registry = stackRegistry(stack.configuration, state, environment.env);
   const providers = evaluateProviders(stack.configuration);
   const providerFor = liveProviders((key) => providers.get(key));
-  const known = new Map<string, ObjectValue | null>();
+  const known = new Map<string, ReadResult>();
   for (;;) {
     if (environment.signal.aborted) throw interrupted();
     const input: PlanStackInput = {

@@ -92,13 +92,25 @@ export function readConditions(
   json: JsonValue | undefined,
   place: Place,
 ): readonly ConditionRule[] {
-  return blocksOf(context, json, place, []).map((rule) => ({
-    condition: requiredExpression(context, rule.json, "condition", rule.place),
-    errorMessage: requiredExpression(context, rule.json, "error_message", rule.place),
-    get location() {
-      return rule.place.file.locate(rule.place.path);
-    },
-  }));
+  return blocksOf(context, json, place, []).map((rule) => {
+    const condition = requiredExpression(context, rule.json, "condition", rule.place);
+    if (rule.json.condition !== undefined && condition.references.length === 0)
+      context.diagnostics.push({
+        severity: "error",
+        code: "CONFIGURATION_CONDITION_CONSTANT",
+        summary: `Invalid ${place.path.findLast((step) => typeof step === "string")} expression`,
+        detail:
+          "The condition expression must refer to at least one object from elsewhere in the configuration, or else its result would not be checking anything.",
+        location: condition.location(),
+      });
+    return {
+      condition,
+      errorMessage: requiredExpression(context, rule.json, "error_message", rule.place),
+      get location() {
+        return rule.place.file.locate(rule.place.path);
+      },
+    };
+  });
 }
 
 function conditionsOf(lifecycle: Lifecycle): Expression[] {

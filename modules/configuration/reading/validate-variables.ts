@@ -12,8 +12,9 @@ export function validateVariables(declared: Declared, values: ReadonlyMap<string
   return [...declared.variables.values()].flatMap((variable) =>
     checkConditions(variable.validations, scope).flatMap((result): Diagnostic[] => {
       if (result.status === "error") return [result.diagnostic];
-      if (result.status !== "fail") return [];
+      if (result.status !== "fail") return [...result.problems];
       return [
+        ...result.problems,
         {
           severity: "error",
           code: "CONFIGURATION_VARIABLE_INVALID",

@@ -4,10 +4,10 @@ import {
   type ResourceConfiguration,
   type Scope,
 } from "../../configuration/index.js";
-import type { Diagnostic } from "../../diagnostics/index.js";
+import { type Diagnostic, FailedRead } from "../../diagnostics/index.js";
 import type { ActionReason } from "../../plan/index.js";
 import type { DataSource } from "../../provider/index.js";
-import { isWhollyKnown } from "../../values/index.js";
+import { isWhollyKnown, type ObjectValue, type Path } from "../../values/index.js";
 import { sensitivePathsOfSchema } from "../change/sensitivity.js";
 import { type InstanceKey, instanceAddress } from "../prior/instance-address.js";
 import { checkResource } from "../walk/check-resource.js";
@@ -66,42 +66,11 @@ function planDataInstance(
   if (hasErrors(problems)) return { key, object: null, sensitivePaths: [] };
 
   checkResource(walk, resource, "preconditions", address, scope);
+  const instance: DataInstance = { resource, dataSource, key, address, config: evaluated };
   const reason = deferralReason(walk, resource, isWhollyKnown(evaluated.value));
-  const common = { resourceAddress: resource.address, module: null, mode: "data" as const };
-  const source = providerSource(resource.providerKey, walk.configuration);
-  if (reason !== null) {
-    const object = plannedDataObject(evaluated.value, block);
-    const sensitivePaths = [...evaluated.sensitivePaths, ...sensitivePathsOfSchema(block, object)];
-    // Nothing will be read by an apply that only destroys.
-    if (walk.options.mode === "destroy") return { key, object, sensitivePaths };
-    recordPlanned(walk, {
-      ...common,
-      address,
-      previousAddress: null,
-      type: resource.type,
-      name: resource.name,
-      key,
-      deposed: null,
-      providerKey: resource.providerKey,
-      providerSource: source,
-      schema: dataSource.schema,
-      change: {
-        actions: ["read"],
-        reason,
-        before: null,
-        after: object,
-        beforeSensitivePaths: [],
-        afterSensitivePaths: sensitivePaths,
-        replacePaths: [],
-        config: evaluated.value,
-        ignored: [],
-      },
-      importing: null,
-      createBeforeDestroy: false,
-    });
-    return { key, object, sensitivePaths };
-  }
+  if (reason !== null) return deferred(walk, instance, reason);
 
+  const nested = walk.checkedData.has(resource.address);
   const requestKey = `data ${address}`;
   const read = walk.input.reads.get(requestKey);
   if (read === undefined) {
@@ -112,29 +81,112 @@ function planDataInstance(
       type: resource.type,
       providerKey: resource.providerKey,
       config: evaluated.value,
+      ...(nested ? { mayFail: true } : {}),
     });
     return undefined;
   }
+  if (read instanceof FailedRead) {
+    noteFailure(walk, resource, address, read);
+    noteRefreshed(walk, instance, evaluated.value);
+    return deferred(walk, instance, "read_because_check_nested");
+  }
   const sensitivePaths = [...evaluated.sensitivePaths, ...sensitivePathsOfSchema(block, read)];
   const value = { key, object: read, sensitivePaths };
-  if (read !== null)
-    walk.refreshed.push({
-      ...common,
-      address,
-      type: resource.type,
-      name: resource.name,
-      key,
-      deposed: null,
-      providerSource: source,
-      schema: dataSource.schema,
-      object: read,
-      sensitivePaths,
-      tainted: false,
-      createBeforeDestroy: false,
-      dependencies: [],
-    });
+  // What a check needs is read once more by the apply, to judge what is true then.
+  if (nested && read !== null && walk.options.mode === "normal")
+    recordRead(walk, instance, "read_because_check_nested", read);
+  else if (read !== null) noteRefreshed(walk, instance, read);
   checkResource(walk, resource, "postconditions", address, scope, { resourceType: dataSource, value });
   return value;
+}
+
+interface DataInstance {
+  readonly resource: ResourceConfiguration;
+  readonly dataSource: DataSource;
+  readonly key: InstanceKey;
+  readonly address: string;
+  readonly config: { readonly value: ObjectValue; readonly sensitivePaths: readonly Path[] };
+}
+
+/** Read during apply: until then, what it computes is unknown. */
+function deferred(walk: PlanWalk, instance: DataInstance, reason: ActionReason): InstanceValue {
+  const object = plannedDataObject(instance.config.value, instance.dataSource.schema.block);
+  const { mode } = walk.options;
+  // Nothing will be read by an apply that only destroys, or does nothing.
+  if (mode === "normal") recordRead(walk, instance, reason, object);
+  return { key: instance.key, object, sensitivePaths: sensitivePaths(instance, object) };
+}
+
+function sensitivePaths({ dataSource, config }: DataInstance, object: ObjectValue): readonly Path[] {
+  return [...config.sensitivePaths, ...sensitivePathsOfSchema(dataSource.schema.block, object)];
+}
+
+function recordRead(walk: PlanWalk, instance: DataInstance, reason: ActionReason, object: ObjectValue): void {
+  const { resource, dataSource, key, address, config } = instance;
+  recordPlanned(walk, {
+    address,
+    previousAddress: null,
+    resourceAddress: resource.address,
+    module: null,
+    mode: "data",
+    type: resource.type,
+    name: resource.name,
+    key,
+    deposed: null,
+    providerKey: resource.providerKey,
+    providerSource: providerSource(resource.providerKey, walk.configuration),
+    schema: dataSource.schema,
+    change: {
+      actions: ["read"],
+      reason,
+      before: null,
+      after: object,
+      beforeSensitivePaths: [],
+      afterSensitivePaths: sensitivePaths(instance, object),
+      replacePaths: [],
+      config: config.value,
+      ignored: [],
+    },
+    importing: null,
+    createBeforeDestroy: false,
+  });
+}
+
+function noteRefreshed(walk: PlanWalk, instance: DataInstance, object: ObjectValue): void {
+  const { resource, dataSource, key, address } = instance;
+  walk.refreshed.push({
+    address,
+    resourceAddress: resource.address,
+    module: null,
+    mode: "data",
+    type: resource.type,
+    name: resource.name,
+    key,
+    deposed: null,
+    providerSource: providerSource(resource.providerKey, walk.configuration),
+    schema: dataSource.schema,
+    object,
+    sensitivePaths: sensitivePaths(instance, object),
+    tainted: false,
+    createBeforeDestroy: false,
+    dependencies: [],
+  });
+}
+
+/** In a check block, what cannot be read is a failure of the check and no more than a warning. */
+function noteFailure(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  address: string,
+  read: FailedRead,
+): void {
+  walk.diagnostics.push(
+    ...read.diagnostics.map((diagnostic) => ({ address, ...diagnostic, severity: "warning" as const })),
+  );
+  const text = read.diagnostics
+    .map(({ summary, detail }) => (detail === undefined || detail === "" ? summary : `${summary}: ${detail}`))
+    .join("; ");
+  walk.failedData.set(resource.address, text);
 }
 
 /** Why a data source can be read during apply only; null when it can be read now. */
@@ -143,8 +195,6 @@ function deferralReason(
   resource: ResourceConfiguration,
   known: boolean,
 ): ActionReason | null {
-  if (walk.checkedData.has(resource.address) && walk.options.mode === "normal")
-    return "read_because_check_nested";
   if (!known) return "read_because_config_unknown";
   const { graph } = walk.configuration;
   const { preconditions, postconditions } = resource.lifecycle;

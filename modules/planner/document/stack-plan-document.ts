@@ -1,7 +1,7 @@
 import { configurationJson } from "../../configuration/index.js";
-import type { JsonValue, StackPlan, StateValues, TerraformPlan } from "../../plan/index.js";
+import type { JsonValue, StackPlan, TerraformPlan } from "../../plan/index.js";
 import { awsProviderSchema, RELEASE_5_100, releaseText } from "../../provider/index.js";
-import { isWhollyKnown, unmarkDeep } from "../../values/index.js";
+import { unmarkDeep } from "../../values/index.js";
 import { fingerprint } from "../extras/fingerprint.js";
 import { ignoredChanges } from "../extras/ignored-changes.js";
 import { nodeEffects } from "../extras/node-effects.js";
@@ -10,10 +10,10 @@ import type { PlanWalk } from "../walk/plan-walk.js";
 import { checksJson } from "./checks-json.js";
 import { knownJson } from "./json-value.js";
 import { type PlannedOutput, plannedOutputsJson } from "./output-changes.js";
+import { refreshedOutputs } from "./refreshed-outputs.js";
 import { relevantAttributes } from "./relevant-attributes.js";
 import { resourceChangesJson, resourceDriftJson } from "./resource-change-json.js";
 import { plannedModule, refreshedModule } from "./state-values-json.js";
-import { typeJson } from "./type-json.js";
 
 /** The plan as a document: Terraform's plan JSON 1.2 in its order, with what is ours under `fleetwright`. */
 export function stackPlanDocument(walk: PlanWalk, outputs: readonly PlannedOutput[]): StackPlan {
@@ -115,31 +115,20 @@ function variablesJson(walk: PlanWalk): TerraformPlan["variables"] | undefined {
   );
 }
 
-/** The refreshed state. An output whose new value is known stands in it with that value already. */
+/** The refreshed state. */
 function priorStateJson(
   walk: PlanWalk,
   planned: readonly PlannedOutput[],
 ): TerraformPlan["prior_state"] | undefined {
-  const outputs = new Map<string, NonNullable<StateValues["outputs"]>[string]>();
-  for (const [name, { sensitive, value, type }] of Object.entries(walk.input.state?.outputs ?? {}))
-    outputs.set(name, { sensitive: sensitive ?? false, value, type });
-  for (const { name, configuredSensitive, value } of planned) {
-    if (value === undefined || !isWhollyKnown(value)) continue;
-    if (value === null) outputs.delete(name);
-    else
-      outputs.set(name, {
-        sensitive: configuredSensitive,
-        value: knownJson(value) ?? null,
-        type: typeJson(value),
-      });
-  }
-  if (walk.refreshed.length === 0 && outputs.size === 0) return undefined;
-  const sorted = [...outputs].sort(([left], [right]) => (left < right ? -1 : 1));
+  const outputs = [...refreshedOutputs(walk, planned)].map(
+    ([name, { sensitive, value, type }]) => [name, { sensitive: sensitive ?? false, value, type }] as const,
+  );
+  if (walk.refreshed.length === 0 && outputs.length === 0) return undefined;
   return {
     format_version: "1.0",
     terraform_version: walk.options.terraformVersion,
     values: {
-      ...(sorted.length === 0 ? {} : { outputs: Object.fromEntries(sorted) }),
+      ...(outputs.length === 0 ? {} : { outputs: Object.fromEntries(outputs) }),
       root_module: refreshedModule(walk.refreshed),
     },
   };

@@ -6,6 +6,7 @@ import {
   withSelf,
 } from "../../configuration/index.js";
 import type { ResourceType } from "../../provider/index.js";
+import { UNKNOWN } from "../../values/index.js";
 import type { CheckedObject, CheckInstance, PlanWalk } from "./plan-walk.js";
 import { collectProblems, problem } from "./plan-walk.js";
 import type { InstanceValue } from "./resource-values.js";
@@ -23,16 +24,19 @@ export function checkResource(
   if (rules.length === 0) return;
   const self = planned?.value.object ?? null;
   const inner =
-    planned === undefined || self === null
+    planned === undefined
       ? scope
       : withSelf(
           scope,
-          expressionValue(self, planned.resourceType.schema.block, planned.value.sensitivePaths),
+          self === null
+            ? UNKNOWN
+            : expressionValue(self, planned.resourceType.schema.block, planned.value.sensitivePaths),
         );
   const results = collectProblems(walk, () => checkConditions(rules, inner)) ?? [];
   const statuses = results.map(({ status }) => status);
   const messages = results.flatMap((result) => (result.status === "fail" ? [result.message] : []));
   for (const result of results) {
+    walk.diagnostics.push(...result.problems.map((diagnostic) => ({ address, ...diagnostic })));
     if (result.status === "error") walk.diagnostics.push({ address, ...result.diagnostic });
     else if (result.status === "fail")
       walk.diagnostics.push({

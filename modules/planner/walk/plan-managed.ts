@@ -28,7 +28,7 @@ import {
 } from "./plan-walk.js";
 import { warnOfReplaceRequests } from "./plan-warnings.js";
 import { providerSource } from "./provider-names.js";
-import { refreshPrior } from "./refresh-prior.js";
+import { objectRead, refreshPrior } from "./refresh-prior.js";
 import { type InstanceValue, resourceAttribute, resourceValue } from "./resource-values.js";
 
 /** Plans every instance of a managed resource of the configuration. */
@@ -254,7 +254,7 @@ function priorOf(
     (walk.input.state === null && config !== undefined ? resourceType.naturalKey(config.value) : null);
   if (naturalKey === null) return { object: null, importId: null };
   const requestKey = `find ${address}`;
-  const found = walk.input.reads.get(requestKey);
+  const found = objectRead(walk.input.reads.get(requestKey));
   if (found === undefined) {
     walk.requests.push({
       kind: "find",
@@ -308,7 +308,10 @@ function planDeposed(walk: PlanWalk, resource: ResourceConfiguration, prior: Pri
     walk.pending.add(resource.address);
     return;
   }
-  if (refreshed.object === null) return;
+  if (refreshed.object === null) {
+    if (walk.options.mode === "normal") recordGone(walk, resource, prior, schema);
+    return;
+  }
   const source = providerSource(resource.providerKey, walk.configuration);
   const { object } = refreshed;
   walk.refreshed.push({ ...prior, mode: "managed", object, providerSource: source, schema });
@@ -320,6 +323,34 @@ function planDeposed(walk: PlanWalk, resource: ResourceConfiguration, prior: Pri
     providerSource: providerSource(resource.providerKey, walk.configuration),
     schema,
     change: deletion(refreshed.object, prior.sensitivePaths),
+    importing: null,
+  });
+}
+
+/** Terraform lists a deposed object that is gone already, as something with which nothing is to be done. */
+function recordGone(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  prior: PriorInstance,
+  schema: ResourceType["schema"],
+): void {
+  recordPlanned(walk, {
+    ...prior,
+    mode: "managed",
+    providerKey: resource.providerKey,
+    providerSource: providerSource(resource.providerKey, walk.configuration),
+    schema,
+    change: {
+      actions: ["no-op"],
+      reason: null,
+      before: null,
+      after: null,
+      beforeSensitivePaths: [],
+      afterSensitivePaths: [],
+      replacePaths: [],
+      config: null,
+      ignored: [],
+    },
     importing: null,
   });
 }

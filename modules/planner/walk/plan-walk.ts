@@ -99,6 +99,8 @@ export interface PlanWalk {
   readonly conditionsWarn: boolean;
   /** Data sources that stand inside a check block. */
   readonly checkedData: ReadonlySet<string>;
+  /** Why a data source inside a check block could not be read, by its address. */
+  readonly failedData: Map<string, string>;
   /** Import ids by instance address. */
   readonly imports: Map<string, string>;
   readonly refreshes: Map<string, Refreshed>;

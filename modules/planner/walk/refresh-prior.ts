@@ -1,4 +1,6 @@
+import { FailedRead, FleetwrightError } from "../../diagnostics/index.js";
 import { type ObjectValue, valuesEqual } from "../../values/index.js";
+import type { ReadResult } from "../plan-stack-input.js";
 import type { PriorInstance } from "../prior/prior-state.js";
 import type { PlanWalk } from "./plan-walk.js";
 import { sourceOfProviderName } from "./provider-names.js";
@@ -20,12 +22,18 @@ export function refreshPrior(walk: PlanWalk, prior: PriorInstance, providerKey: 
   return refreshed;
 }
 
+/** Only data sources may fail to be read; every other failure has ended the plan before. */
+export function objectRead(read: ReadResult | undefined): ObjectValue | null | undefined {
+  if (read instanceof FailedRead) throw new FleetwrightError("aws", read.diagnostics);
+  return read;
+}
+
 function refresh(walk: PlanWalk, prior: PriorInstance, providerKey: string, key: string): Refreshed {
   const { input, options, registry } = walk;
   const schema = registry.resourceType(prior.type)?.schema;
   if (prior.object === null || schema === undefined) return { kind: "done", object: null };
   if (!options.refresh) return { kind: "done", object: prior.object };
-  const read = input.reads.get(key);
+  const read = objectRead(input.reads.get(key));
   if (read === undefined) {
     walk.requests.push({
       kind: "refresh",

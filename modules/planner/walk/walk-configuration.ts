@@ -143,6 +143,7 @@ function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
     blockedMoves: blocked,
     conditionsWarn: beforeDestroy || options.mode === "refresh-only",
     checkedData,
+    failedData: new Map(),
     imports: new Map(),
     refreshes: new Map(),
     forcedCreateBeforeDestroy: createBeforeDestroyResources(configuration),
@@ -157,7 +158,11 @@ function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
     drifted: [],
     unsupported: new Set(),
     checks: new Map(),
-    diagnostics: [...configuration.warnings, ...newerStateProblems(moved, registry)],
+    diagnostics: [
+      ...configuration.warnings,
+      ...newerStateProblems(moved, registry),
+      ...otherTypes.map(moveToOtherType),
+    ],
   };
 }
 

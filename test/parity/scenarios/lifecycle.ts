@@ -81,6 +81,14 @@ export const lifecycle: readonly Scenario[] = [
     state: [ALPHA],
   },
   {
+    name: "precondition-passes-with-sensitive-message",
+    configuration: {
+      variable: { s: { default: "hidden", sensitive: true } },
+      resource: group({ lifecycle: [{ precondition: [condition('${var.s != "x"}', "It is ${var.s}.")] }] }),
+    },
+    state: [ALPHA],
+  },
+  {
     name: "precondition-unknown",
     configuration: {
       resource: {
@@ -153,7 +161,11 @@ export const lifecycle: readonly Scenario[] = [
               },
             ],
           },
-          none: { count: 0, ...groupOf("gamma"), lifecycle: [{ precondition: [condition('${terraform.workspace != "x"}')] }] },
+          none: {
+            count: 0,
+            ...groupOf("gamma"),
+            lifecycle: [{ precondition: [condition('${terraform.workspace != "x"}')] }],
+          },
         },
       },
     },
@@ -199,7 +211,10 @@ export const lifecycle: readonly Scenario[] = [
     configuration: {
       data: {
         aws_ssm_parameter: {
-          ami: { name: "/fleet/ami", lifecycle: [{ precondition: [condition('${terraform.workspace == "x"}', "Never.")] }] },
+          ami: {
+            name: "/fleet/ami",
+            lifecycle: [{ precondition: [condition('${terraform.workspace == "x"}', "Never.")] }],
+          },
         },
       },
       resource: group(),
@@ -345,27 +360,6 @@ export const lifecycle: readonly Scenario[] = [
       { disk_size: 99, lifecycle: [{ replace_triggered_by: ["aws_launch_template.t.latest_version"] }] },
     ),
     state: TEMPLATED,
-  },
-  {
-    name: "replace-triggered-by-data",
-    configuration: {
-      resource: {
-        ...group({ lifecycle: [{ replace_triggered_by: ["terraform_data.later"] }] }),
-        terraform_data: { later: { input: "new" } },
-      },
-    },
-    state: [
-      ALPHA,
-      {
-        address: "terraform_data.later",
-        object: {
-          id: "x",
-          input: { value: "old", type: "string" },
-          output: { value: "old", type: "string" },
-          triggers_replace: null,
-        },
-      },
-    ],
   },
   {
     name: "replace-triggered-by-nothing",
