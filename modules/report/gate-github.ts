@@ -1,3 +1,4 @@
+import { denies, type Finding, type Verdict } from "../policy/index.js";
 import { type AlikeFindings, alikeFindings } from "./alike-findings.js";
 import { findingSubject } from "./finding-place.js";
 import type { GateReport } from "./gate-report.js";
@@ -12,17 +13,22 @@ const shownPerLevel = 10;
  */
 export function gateGithub({ verdict }: GateReport): string {
   const active = alikeFindings(verdict.findings.filter(({ waiver }) => waiver === undefined));
-  const levels = [
-    { command: "error", findings: active.filter(({ first }) => first.severity === "deny") },
-    { command: "warning", findings: active.filter(({ first }) => first.severity === "warn") },
-    { command: "notice", findings: active.filter(({ first }) => first.severity === "info") },
-  ];
+  const levels = (["error", "warning", "notice"] as const).map((command) => ({
+    command,
+    findings: active.filter(({ first }) => commandOf(first, verdict.failOn) === command),
+  }));
   const lines = levels.flatMap(({ command, findings }) =>
     findings.slice(0, shownPerLevel).map((alike) => annotation(command, alike)),
   );
   const hidden = levels.reduce((sum, { findings }) => sum + Math.max(0, findings.length - shownPerLevel), 0);
   const rest = hidden === 0 ? "" : ` ${hidden} more in the job summary.`;
   return [...lines, `${verdictLine(verdict)}${rest}`, ""].join("\n");
+}
+
+/** What denies is an error, a warning too where warnings deny. */
+function commandOf(finding: Finding, failOn: Verdict["failOn"]): "error" | "warning" | "notice" {
+  if (denies(finding, failOn)) return "error";
+  return finding.severity === "info" ? "notice" : "warning";
 }
 
 function annotation(command: string, { first, findings }: AlikeFindings): string {

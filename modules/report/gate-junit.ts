@@ -1,8 +1,8 @@
-import type { Finding, NotDecided, RuleMetadata } from "../policy/index.js";
+import { denies, type Finding, type NotDecided, type RuleMetadata, type Verdict } from "../policy/index.js";
 import { findingPlace, findingSubject } from "./finding-place.js";
 import type { GateReport } from "./gate-report.js";
 
-/** JUnit XML: a suite per stack, that is per cluster, a case per rule; a case fails with a denying finding, and is skipped undecided. */
+/** JUnit XML: a suite per stack, that is per cluster, a case per rule; a case fails with a finding that denies, and is skipped where it was not decided. */
 export function gateJunit({ verdict, rules }: GateReport): string {
   const suites = new Map<string, { findings: Finding[]; open: NotDecided[] }>();
   const suiteOf = (stack: string | null): { findings: Finding[]; open: NotDecided[] } => {
@@ -16,25 +16,41 @@ export function gateJunit({ verdict, rules }: GateReport): string {
   for (const open of verdict.notDecided) suiteOf(open.stack ?? open.cluster).open.push(open);
   const texts = [...suites]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, suite]) => suiteText(name, suite, rules));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="fleetwright gate">\n${texts.join("")}</testsuites>\n`;
+    .map(([name, suite]) => suiteOfCluster(name, suite, rules, verdict.failOn));
+  const total = (key: "tests" | "failures"): string =>
+    String(texts.reduce((sum, suite) => sum + suite[key], 0));
+  const attributes = {
+    name: "fleetwright gate",
+    tests: total("tests"),
+    failures: total("failures"),
+    errors: "0",
+  };
+  const body = `\n${texts.map(({ text }) => text).join("")}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", attributes, null, body)}\n`;
 }
 
-function suiteText(
+interface Suite {
+  readonly text: string;
+  readonly tests: number;
+  readonly failures: number;
+}
+
+function suiteOfCluster(
   name: string,
   suite: { readonly findings: readonly Finding[]; readonly open: readonly NotDecided[] },
   rules: readonly RuleMetadata[],
-): string {
+  failOn: Verdict["failOn"],
+): Suite {
   const known = new Map(rules.map((rule) => [rule.id, rule.title]));
   for (const { rule, title } of suite.findings) if (!known.has(rule)) known.set(rule, title);
   const cases = [...known].map(([id, title]) => {
     const findings = suite.findings.filter(({ rule }) => rule === id);
-    const failing = findings.filter(({ severity, waiver }) => severity === "deny" && waiver === undefined);
+    const failing = findings.filter((finding) => denies(finding, failOn));
     const open = suite.open.filter(({ rule }) => rule === id);
     const body = [
       ...failing.map((finding) => element("failure", { message: finding.message }, detailOf(finding))),
       ...(failing.length === 0 && findings.length === 0 && open.length > 0
-        ? [element("skipped", { message: open.map(({ reason }) => reason).join("; ") })]
+        ? [element("skipped", {}, open.map(({ reason }) => reason).join("; "))]
         : []),
       ...findings
         .filter((finding) => !failing.includes(finding))
@@ -49,18 +65,16 @@ function suiteText(
       skipped: body.length > 0 && body[0]?.startsWith("<skipped") === true,
     };
   });
+  const failures = cases.filter(({ failed }) => failed).length;
   const attributes = {
     name,
     tests: String(cases.length),
-    failures: String(cases.filter(({ failed }) => failed).length),
+    failures: String(failures),
+    errors: "0",
     skipped: String(cases.filter(({ skipped }) => skipped).length),
   };
-  return element(
-    "testsuite",
-    attributes,
-    null,
-    `\n${cases.map(({ text }) => `  ${text}\n`).join("")}`,
-  ).concat("\n");
+  const body = `\n${cases.map(({ text }) => `  ${text}\n`).join("")}`;
+  return { text: `${element("testsuite", attributes, null, body)}\n`, tests: cases.length, failures };
 }
 
 function noteOf(finding: Finding): string {

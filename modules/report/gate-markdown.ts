@@ -1,4 +1,5 @@
-import type { Finding, JudgedPlans, NotDecided } from "../policy/index.js";
+import type { Finding, NotDecided } from "../policy/index.js";
+import { type AlikeChanges, alikeChanges, type ChangedValue } from "./alike-changes.js";
 import { alikeFindings } from "./alike-findings.js";
 import { findingPlace, findingSubject } from "./finding-place.js";
 import type { GateReport } from "./gate-report.js";
@@ -17,10 +18,16 @@ export const commentMarker = "<!-- fleetwright-gate -->";
 export function gateMarkdown({ verdict, plans }: GateReport): string {
   const active = verdict.findings.filter(({ waiver }) => waiver === undefined);
   const waived = verdict.findings.filter(({ waiver }) => waiver !== undefined);
+  const changes = alikeChanges(plans);
   const title = verdict.allowed ? "✅ Fleetwright: allowed" : "⛔ Fleetwright: denied";
   const sections: Section[] = [
     { lines: findingRows(active), open: findingTableHead, close: "", noun: "findings" },
-    { lines: changeRows(plans), open: changesHead, close: detailsEnd, noun: "kinds of change" },
+    {
+      lines: changeRows(changes),
+      open: details(changesSummary(changes)),
+      close: detailsEnd,
+      noun: "kinds of change",
+    },
     {
       lines: waived.map(waivedRow),
       open: details(`Waived (${waived.length})`),
@@ -45,7 +52,6 @@ interface Section {
 }
 
 const findingTableHead = "\n| | Rule | Where | What |\n|---|---|---|---|\n";
-const changesHead = "\n<details><summary>Changes</summary>\n\n";
 const detailsEnd = "\n</details>\n";
 
 function details(summary: string): string {
@@ -110,38 +116,32 @@ function notDecidedRows(open: readonly NotDecided[]): string[] {
   );
 }
 
-/** Changes that alter the same attributes of the same type in the same way stand in one line. */
-function changeRows(plans: JudgedPlans): string[] {
-  const groups = new Map<string, { readonly text: string; readonly addresses: string[] }>();
-  for (const [stack, plan] of Object.entries(plans.stacks)) {
-    for (const { address, type, change, mode } of plan.resource_changes ?? []) {
-      if (mode !== "managed" || change.actions[0] === "no-op") continue;
-      const verb = change.actions.join("/");
-      const altered = change.actions[0] === "update" ? alteredAttributes(change.before, change.after) : [];
-      const text = `**${verb}** ${code(type)}${altered.length === 0 ? "" : `: ${altered.map(code).join(", ")}`}`;
-      const group = groups.get(text) ?? { text, addresses: [] };
-      group.addresses.push(`${stack}: ${address}`);
-      groups.set(text, group);
-    }
-  }
-  return [...groups.values()]
-    .sort((left, right) => right.addresses.length - left.addresses.length)
-    .map(({ text, addresses }) => {
-      const shown = addresses.slice(0, 5).map(code).join(", ");
-      const rest = addresses.length > 5 ? ` and ${addresses.length - 5} more` : "";
-      return `- ${text} — ${addresses.length} × (${shown}${rest})`;
-    });
+function changeRows(changes: readonly AlikeChanges[]): string[] {
+  return changes.map(({ actions, type, values, subjects }) => {
+    const shown = subjects.slice(0, 5).map(code).join(", ");
+    const rest = subjects.length > 5 ? ` and ${subjects.length - 5} more` : "";
+    const what = values.slice(0, mostValues).map(valueRow).join("");
+    const more = values.length > mostValues ? `\n  - and ${values.length - mostValues} more values` : "";
+    return `- **${verbOf(actions)}** ${code(type)} — ${subjects.length} × (${shown}${rest})${what}${more}`;
+  });
 }
 
-function alteredAttributes(before: unknown, after: unknown): string[] {
-  const [was, becomes] = [recordOf(before), recordOf(after)];
-  return [...new Set([...Object.keys(was), ...Object.keys(becomes)])]
-    .filter((name) => JSON.stringify(was[name]) !== JSON.stringify(becomes[name]))
-    .sort();
+/** Values of one kind of change that are shown. */
+const mostValues = 12;
+
+function valueRow({ path, before, after, forcesReplacement }: ChangedValue): string {
+  return `\n  - ${code(path)}: ${code(before)} → ${code(after)}${forcesReplacement ? " (forces replacement)" : ""}`;
 }
 
-function recordOf(value: unknown): { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+function verbOf(actions: readonly string[]): string {
+  return actions.length === 2 ? `replace (${actions.join(", then ")})` : (actions[0] ?? "");
+}
+
+/** How many resources are to be made, changed and so on; a replacement counts as both, as in Terraform. */
+function changesSummary(changes: readonly AlikeChanges[]): string {
+  const count = (action: string): number =>
+    changes.reduce((sum, { actions, subjects }) => sum + (actions.includes(action) ? subjects.length : 0), 0);
+  return `Changes: ${count("create")} to add, ${count("update")} to change, ${count("delete")} to destroy`;
 }
 
 /** Text inside a table cell: nothing in it may end the cell, the line, or begin a tag. */

@@ -1,29 +1,68 @@
 import { createHash } from "node:crypto";
-import { isAbsolute, relative, sep } from "node:path";
-import type { Finding, FindingSeverity, RuleMetadata } from "../policy/index.js";
+import { isAbsolute, sep } from "node:path";
+import type { Finding, FindingSeverity, RuleMetadata, Verdict } from "../policy/index.js";
 import { findingSubject } from "./finding-place.js";
 import type { GateReport } from "./gate-report.js";
 
-const informationUri = "https://www.openpolicyagent.org/docs/latest/";
+/** Code scanning refuses a run with more results. */
+const mostResults = 25_000;
 
 /** SARIF 2.1.0: for code scanning. Fingerprints stay the same while a line moves. */
 export function gateSarif({ verdict, rules }: GateReport): string {
   const used = rulesOf(rules, verdict.findings);
   const indexes = new Map(used.map(({ id }, index) => [id, index]));
+  const occurrences = new Map<string, number>();
+  const results = verdict.findings
+    .slice(0, mostResults)
+    .map((finding) => result(finding, indexes.get(finding.rule) ?? -1, occurrences));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Fleetwright", informationUri, rules: used.map(ruleDescriptor) } },
+        tool: { driver: { name: "Fleetwright", rules: used.map(ruleDescriptor) } },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { PROJECTROOT: { description: { text: "The project's root folder." } } },
-        results: verdict.findings.map((finding) => result(finding, indexes.get(finding.rule) ?? -1)),
-        invocations: [{ executionSuccessful: true, exitCode: verdict.allowed ? 0 : 3 }],
+        results,
+        invocations: [
+          {
+            executionSuccessful: true,
+            exitCode: verdict.allowed ? 0 : 3,
+            toolExecutionNotifications: notifications(verdict, indexes),
+          },
+        ],
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** What a reader of the results alone would miss: rules that were not decided, and results that are left out. */
+function notifications(verdict: Verdict, indexes: ReadonlyMap<string, number>): object[] {
+  const open = new Map<string, { readonly rule: string; readonly reason: string; count: number }>();
+  for (const { rule, reason } of verdict.notDecided) {
+    const group = open.get(`${rule} ${reason}`) ?? { rule, reason, count: 0 };
+    group.count += 1;
+    open.set(`${rule} ${reason}`, group);
+  }
+  const left = verdict.findings.length - mostResults;
+  return [
+    ...[...open.values()].map(({ rule, reason, count }) => ({
+      level: "note",
+      message: { text: `Not decided${count === 1 ? "" : ` (${count} times)`}: ${reason}` },
+      associatedRule: { id: rule, index: indexes.get(rule) ?? -1 },
+    })),
+    ...(left > 0
+      ? [
+          {
+            level: "warning",
+            message: {
+              text: `${left} of ${verdict.findings.length} findings are left out, the least severe.`,
+            },
+          },
+        ]
+      : []),
+  ];
 }
 
 type ReportedRule = Pick<
@@ -61,15 +100,18 @@ const levels: { readonly [severity in FindingSeverity]: string } = {
   info: "note",
 };
 
-function result(finding: Finding, ruleIndex: number): object {
+function result(finding: Finding, ruleIndex: number, occurrences: Map<string, number>): object {
   const { waiver } = finding;
+  const identity = identityOf(finding);
+  const occurrence = (occurrences.get(identity) ?? 0) + 1;
+  occurrences.set(identity, occurrence);
   return {
     ruleId: finding.rule,
     ...(ruleIndex >= 0 && { ruleIndex }),
     level: levels[finding.severity],
     message: { text: `${finding.message}\n${finding.recommendedAction}`.trim() },
     locations: [locationOf(finding)],
-    partialFingerprints: { "fleetwright/v1": fingerprint(finding) },
+    partialFingerprints: { "fleetwright/v1": fingerprint(identity, occurrence) },
     ...(waiver !== undefined && {
       suppressions: [
         {
@@ -104,18 +146,21 @@ function locationOf(finding: Finding): object {
 }
 
 function uriOf(file: string): string {
-  const path = isAbsolute(file) ? file : relative(".", file);
-  return path.split(sep).map(encodeURIComponent).join("/");
+  return file.split(sep).map(encodeURIComponent).join("/");
 }
 
 /** Of what the finding says, never of where it stands, so that it outlives moved lines. */
-function fingerprint(finding: Finding): string {
-  const identity = JSON.stringify([
-    finding.rule,
-    finding.cluster,
-    finding.stack,
-    finding.address,
-    finding.attribute,
-  ]);
-  return createHash("sha256").update(identity).digest("hex");
+function identityOf(finding: Finding): string {
+  const { rule, cluster, stack, address, attribute } = finding;
+  // Rules of the gate itself and of the user's own tell their findings apart by their words alone.
+  const words = rule.startsWith("FW-") && address !== null ? [] : [finding.message.replace(/\d+/g, "#")];
+  return JSON.stringify([rule, cluster, stack, address, attribute, ...words]);
+}
+
+/** Several findings of the same kind at the same place are told apart by their order. */
+function fingerprint(identity: string, occurrence: number): string {
+  return createHash("sha256")
+    .update(identity)
+    .digest("hex")
+    .concat(occurrence === 1 ? "" : `:${occurrence}`);
 }

@@ -73,6 +73,8 @@ export function resourceChange(
     readonly after: JsonValue;
     readonly after_unknown?: JsonValue;
     readonly replace_paths?: readonly (readonly (string | number)[])[];
+    readonly before_sensitive?: JsonValue;
+    readonly after_sensitive?: JsonValue;
   },
 ): ResourceChange {
   return {

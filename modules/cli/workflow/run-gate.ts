@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { loadFleet } from "../../fleet/index.js";
 import {
+  type Finding,
   fleetContext,
   type GateContext,
   judge,
@@ -34,7 +35,8 @@ export async function runGate(flags: GateFlags, environment: CliEnvironment): Pr
     ...joined(parts),
     ...(await ownContext(flags, environment)),
   });
-  environment.stdout.write(gateReporters[flags.format]({ verdict, plans, rules: await listRules() }));
+  const placed = { ...verdict, findings: fromRepositoryRoot(verdict.findings, environment) };
+  environment.stdout.write(gateReporters[flags.format]({ verdict: placed, plans, rules: await listRules() }));
   return verdict.allowed ? EXIT.ok : EXIT.denied;
 }
 
@@ -90,6 +92,25 @@ function joined(parts: readonly PlansForGate[]): PlansForGate["context"] {
       return undefined;
     },
   };
+}
+
+/**
+ * In a pipeline, places are named from the repository's root, whichever folder the gate runs in: that is where
+ * annotations and code scanning look for files.
+ */
+function fromRepositoryRoot(
+  findings: readonly Finding[],
+  { env, workingDirectory }: CliEnvironment,
+): readonly Finding[] {
+  const root = env.GITHUB_WORKSPACE ?? env.CI_PROJECT_DIR;
+  if (root === undefined || root === "") return findings;
+  const prefix = relative(root, workingDirectory);
+  if (prefix === "" || prefix.startsWith("..") || isAbsolute(prefix)) return findings;
+  return findings.map((finding) => {
+    const { location } = finding;
+    if (location === undefined || isAbsolute(location.file)) return finding;
+    return { ...finding, location: { ...location, file: join(prefix, location.file) } };
+  });
 }
 
 function noPlan(): FleetwrightError {
