@@ -75,7 +75,6 @@ const unlimited = {
   fargateProfilesPerCluster: Number.MAX_SAFE_INTEGER,
 } satisfies Partial<Limits>;
 const REQUEST_TIMEOUT = 30_000;
-const WATCH_MS = 500;
 
 /**
  * Starts an AWS endpoint on loopback: EKS, EC2, Auto Scaling, SSM and STS behind one port, told apart by the
@@ -162,9 +161,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return { kind: "reply", reply: answerControl(controls, request, "reset"), delayMs: 0 } as const;
     }
     if (request.pathname.startsWith("/k8s/")) {
-      // A watch is let go after a moment, not at once, so that those who ask again do not ask all the time.
-      const delayMs = request.query.has("watch") ? WATCH_MS : 0;
-      return { kind: "reply", reply: answerKubernetes(world, request), delayMs } as const;
+      return answerKubernetes(world, request);
     }
     return answerRequest(endpoint, request);
   };

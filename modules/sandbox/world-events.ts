@@ -15,6 +15,9 @@ import { rolloutStep } from "./eks/rolling-update.js";
 import { endUpdate } from "./eks/start-update.js";
 import { clusterUpdated } from "./eks/update-cluster.js";
 import { nodegroupConfigUpdated } from "./eks/update-nodegroup-config.js";
+import { requestSync } from "./kubernetes/controllers/request-sync.js";
+import { syncCluster } from "./kubernetes/controllers/sync-cluster.js";
+import { inPlace } from "./world/keys.js";
 import type { World } from "./world/world.js";
 import type { WorldEvent } from "./world/world-event.js";
 
@@ -68,12 +71,27 @@ export function handleWorldEvent(world: World, event: WorldEvent): void {
       break;
     case "instances-ready":
       instancesReady(world, event.instances);
+      wakeClusters(world, event.instances);
       break;
     case "instances-terminated":
       instancesTerminated(world, event.instances);
+      wakeClusters(world, event.instances);
+      break;
+    case "kubernetes-sync":
+      syncCluster(world, event.cluster);
       break;
     case "instances-forgotten":
       instancesForgotten(world, event.instances);
       break;
+  }
+}
+
+/** Nodes have come or gone: the controllers of their clusters look at it. */
+function wakeClusters(world: World, instances: readonly string[]): void {
+  const { instances: rows, autoScalingGroups } = world.tables;
+  for (const id of instances) {
+    const instance = rows.get(id);
+    const group = instance && autoScalingGroups.get(inPlace(instance, instance.asg));
+    if (group?.nodegroup !== undefined) requestSync(world, { ...group, name: group.nodegroup.cluster });
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
@@ -11,7 +11,7 @@ describeWith("kubectl", "kubectl against a cluster of the sandbox", () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox({
-      clock: "step",
+      clock: { factor: 20 },
       seed: {
         clusters: [
           {
@@ -77,34 +77,139 @@ describeWith("kubectl", "kubectl against a cluster of the sandbox", () => {
     expect(await names("get", "nodes", "-l", "eks.amazonaws.com/nodegroup=ng,role=app")).toHaveLength(3);
   });
 
-  it("applies workloads, which come up on the nodes", async () => {
+  it("shows tables whose columns the server chooses, wide ones too", async () => {
+    const [head = "", row = ""] = (await kubectl("get", "nodes", "-o", "wide")).split("\n");
+    expect(head).toMatch(/^NAME +STATUS +ROLES +AGE +VERSION +INTERNAL-IP +EXTERNAL-IP +OS-IMAGE/);
+    expect(row).toMatch(/^ip-\S+ +Ready +<none> +\S+ +v1\.32\.\d+-eks-\S+ +10\./);
+    expect(await kubectl("api-resources")).toMatch(/deployments +deploy +apps\/v1 +true +Deployment/);
+    expect(await kubectl("version")).toMatch(/Server Version: v1\.32/);
+    expect(await kubectl("describe", "nodes")).toMatch(/Allocatable:\n +cpu: +1930m/);
+  }, 30_000);
+
+  it("makes namespaces, config maps, secrets, budgets and deployments by `create`", async () => {
+    await kubectl("create", "namespace", "shop");
+    await kubectl("create", "configmap", "cm", "-n", "shop", "--from-literal=a=b");
+    await kubectl("create", "secret", "generic", "s", "-n", "shop", "--from-literal=p=q");
+    await kubectl("create", "deployment", "api", "-n", "shop", "--image=api:1", "--replicas=2", "--port=80");
+    await kubectl("create", "pdb", "api", "-n", "shop", "--selector=app=api", "--max-unavailable=50%");
+    expect(await kubectl("get", "cm,secret", "-n", "shop", "-o", "jsonpath={.items[*].data}")).toBe(
+      '{"a":"b"} {"p":"cQ=="}',
+    );
+    await kubectl("rollout", "status", "deployment/api", "-n", "shop", "--timeout=20s");
+    expect(await kubectl("get", "deploy", "-n", "shop")).toMatch(/api +2\/2 +2 +2/);
+    expect(await kubectl("get", "pdb", "-n", "shop")).toMatch(/api +N\/A +50% +1 /);
+    expect(
+      await kubectl("get", "pods", "-n", "shop", "-o", "jsonpath={.items[0].spec.containers[0].ports}"),
+    ).toBe('[{"containerPort":80}]');
+    await expect(kubectl("create", "configmap", "cm", "-n", "shop")).rejects.toThrow(
+      /configmaps "cm" already exists/,
+    );
+    await expect(kubectl("create", "configmap", "cm", "-n", "nowhere")).rejects.toThrow(
+      /namespaces "nowhere" not found/,
+    );
+    await kubectl("delete", "namespace", "shop");
+    expect(await kubectl("get", "deploy,cm", "-n", "shop", "-o", "name")).toBe("");
+  }, 60_000);
+
+  it("applies workloads, which come up on the nodes, and rolls them to a new image and back", async () => {
     await kubectl("apply", "-f", "web.yaml");
-    await kubectl("rollout", "status", "deployment/web", "--timeout=10s");
+    await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
     expect(await names("get", "pods", "-l", "app=web")).toHaveLength(3);
     expect(await kubectl("get", "configmap", "cm", "-o", "jsonpath={.data.a}")).toBe("b");
+    expect(await kubectl("apply", "-f", "web.yaml")).toMatch(/deployment.apps\/web unchanged/);
+    await kubectl("set", "image", "deployment/web", "web=web:2");
+    await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
+    const image = ["get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].spec.containers[0].image}"];
+    expect(await kubectl(...image)).toBe("web:2 web:2 web:2");
+    await kubectl("rollout", "undo", "deployment/web");
+    await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
+    expect(await kubectl(...image)).toBe("web web web");
+    expect(await names("get", "replicasets", "-l", "app=web")).toHaveLength(2);
+  }, 60_000);
+
+  it("applies on the server's side, refuses what another manager set, and takes it by force", async () => {
+    await kubectl("apply", "--server-side", "--field-manager=one", "-f", "web.yaml");
+    const other = readFileSync(join(folder, "web.yaml"), "utf8").replace('"a":"b"', '"a":"c"');
+    writeFileSync(join(folder, "other.yaml"), other);
+    const apply = ["apply", "--server-side", "--field-manager=two", "-f", "other.yaml"];
+    await expect(kubectl(...apply)).rejects.toThrow(/conflict with "one"[\s\S]*data\.a/);
+    await kubectl(...apply, "--force-conflicts");
+    expect(await kubectl("get", "configmap", "cm", "-o", "jsonpath={.data.a}")).toBe("c");
+  }, 30_000);
+
+  it("watches pods come and go", async () => {
+    const watching = kubectl(
+      "get",
+      "pods",
+      "-l",
+      "app=w",
+      "--watch",
+      "--output-watch-events",
+      "--request-timeout=6s",
+    );
+    await kubectl("create", "deployment", "w", "--image=w");
+    await kubectl("rollout", "status", "deployment/w", "--timeout=10s");
+    await kubectl("delete", "deployment", "w");
+    // kubectl ends with an error or without one when the time is up, as its version has it.
+    const seen = await watching.catch((error: unknown) => String(error));
+    const statuses = seen
+      .split("\n")
+      .flatMap(
+        (line) => /^(ADDED|MODIFIED|DELETED) +w-\S+ +\S+ +(\w+)/.exec(line)?.slice(1, 3).join(" ") ?? [],
+      );
+    expect(statuses).toEqual([
+      "ADDED ContainerCreating",
+      "MODIFIED Running",
+      "MODIFIED Terminating",
+      "DELETED Terminating",
+    ]);
+  }, 30_000);
+
+  it("patches in three ways", async () => {
+    const deployment = ["patch", "deployment", "web"];
+    await kubectl(...deployment, "--type=json", "-p", '[{"op":"replace","path":"/spec/replicas","value":4}]');
+    await kubectl(...deployment, "--type=merge", "-p", '{"metadata":{"labels":{"team":"shop"}}}');
+    await kubectl(
+      ...[...deployment, "-p"],
+      '{"spec":{"template":{"spec":{"containers":[{"name":"web","args":["-v"]}]}}}}',
+    );
+    expect(JSON.parse(await kubectl("get", "deployment", "web", "-o", "json"))).toMatchObject({
+      metadata: { labels: { team: "shop" } },
+      spec: {
+        replicas: 4,
+        template: { spec: { containers: [{ name: "web", image: "web", args: ["-v"] }] } },
+      },
+    });
+    await kubectl("scale", "deployment", "web", "--replicas=3");
+    await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
   }, 30_000);
 
   it("is held up by a disruption budget when it drains, and gets through with a spare pod", async () => {
     const [pod = ""] = await names("get", "pods", "-l", "app=web");
     const node = await kubectl("get", pod, "-o", "jsonpath={.spec.nodeName}");
     await expect(kubectl("drain", node, "--timeout=2s")).rejects.toThrow(/disruption budget/);
-    await kubectl("scale", "deployment", "web", "--replicas=4");
-    await kubectl("drain", node, "--timeout=10s");
+    await kubectl("scale", "deployment", "web", "--replicas=6");
+    await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
+    await kubectl("drain", node, "--timeout=20s");
     expect(await kubectl("get", "pods", "--field-selector", `spec.nodeName=${node}`, "-o", "name")).toBe("");
     await kubectl("uncordon", node);
   }, 60_000);
 
-  it("labels, taints and cordons nodes", async () => {
+  it("labels, annotates, taints and cordons nodes", async () => {
     const [node = ""] = await names("get", "nodes");
     await kubectl("label", node, "x=y");
+    await kubectl("annotate", node, "note=b");
     await kubectl("taint", "nodes", node.replace("node/", ""), "dedicated=gpu:NoSchedule");
     await kubectl("cordon", node);
     const shown: unknown = JSON.parse(await kubectl("get", node, "-o", "json"));
     expect(shown).toMatchObject({
-      metadata: { labels: { x: "y" } },
+      metadata: { labels: { x: "y" }, annotations: { note: "b" } },
       spec: { unschedulable: true, taints: [{ key: "dedicated", value: "gpu", effect: "NoSchedule" }, {}] },
     });
     await kubectl("uncordon", node);
+    await kubectl("label", node, "x-");
+    await kubectl("taint", "nodes", node.replace("node/", ""), "dedicated-");
+    expect(await kubectl("get", node, "-o", "jsonpath={.spec.taints}{.metadata.labels.x}")).toBe("");
   }, 30_000);
 
   it("is refused without a token that the cluster knows", async () => {

@@ -2,7 +2,6 @@ import { activeInstances, resizeGroup, terminateInstances } from "../capacity/au
 import { freeAddresses } from "../capacity/subnet-addresses.js";
 import { privateDnsName } from "../ec2/instances.js";
 import { drainNode } from "../kubernetes/evictions.js";
-import { settleWorkloads } from "../kubernetes/workloads.js";
 import { clusterKey, inPlace, nodegroupKey } from "../world/keys.js";
 import type {
   AsgRecord,
@@ -226,7 +225,6 @@ function blockedBy(
   if (trouble !== undefined) return { errorCode: trouble.code, errorMessage: "", resourceIds: [] };
   const cluster = world.tables.clusters.get(clusterKey(nodegroup, nodegroup.cluster));
   if (cluster === undefined) return undefined;
-  settleWorkloads(world, cluster);
   const held = instancesOf(world, rollout.batch).flatMap((instance) =>
     drainNode(world, cluster, privateDnsName(instance), false).map((pod) => ({ pod, instance })),
   );

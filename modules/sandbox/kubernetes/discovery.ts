@@ -73,14 +73,14 @@ function entriesOf(resource: ApiResource): Json[] {
       kind,
       verbs: ALL_VERBS,
       shortNames: resource.shortNames,
+      ...(resource.common ? { categories: ["all"] } : {}),
     },
     ...resource.subresources.map((sub) => ({
       name: `${resource.resource}/${sub.name}`,
       singularName: "",
       namespaced,
       kind: sub.kind,
-      group: sub.group ?? resource.group,
-      version: "v1",
+      ...(sub.group === undefined ? {} : { group: sub.group, version: sub.version ?? "v1" }),
       verbs: sub.name === "eviction" ? ["create"] : ["get", "patch", "update"],
     })),
   ];

@@ -1,9 +1,10 @@
 import type { ClusterRecord, Json, JsonObject, KubernetesRecord } from "../world/records.js";
 import type { World } from "../world/world.js";
-import { at, listAt, textAt, textsAt } from "./json-value.js";
-import { deleteObject, listObjects, showObject } from "./objects.js";
+import { isLeaving, isRunning, ownerUid, stopPod } from "./controllers/pod-state.js";
+import { requestSync } from "./controllers/request-sync.js";
+import { at, listAt, numberAt, textAt, textsAt } from "./json-value.js";
+import { listObjects, showObject } from "./objects.js";
 import { fitsSelector } from "./selectors.js";
-import { isRunning, settleWorkloads } from "./workloads.js";
 
 /** How many more pods a disruption budget lets go now. */
 export interface Budget {
@@ -16,7 +17,8 @@ export interface Budget {
 export function budgetOf(world: World, cluster: ClusterRecord, pdb: KubernetesRecord): Budget {
   const pods = listObjects(world, cluster, "pods", pdb.namespace).filter((pod) => covers(pdb, pod));
   const healthy = pods.filter(isRunning).length;
-  const expected = pods.length;
+  // What a budget expects is what the pods' owners want, not what is there while some are being replaced.
+  const expected = expectedPods(world, cluster, pods);
   const minAvailable = amount(at(pdb.body, "spec", "minAvailable"), expected);
   const maxUnavailable = amount(at(pdb.body, "spec", "maxUnavailable"), expected);
   const desiredHealthy =
@@ -38,13 +40,25 @@ export function showBudget(world: World, cluster: ClusterRecord, pdb: Kubernetes
   };
 }
 
-/** Evicts a pod; the name of the budget that forbids it, if one does. */
-export function evict(world: World, cluster: ClusterRecord, pod: KubernetesRecord): string | undefined {
+/** The budget that forbids the eviction of a pod, and why in the API server's words. */
+export interface HeldBy {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Evicts a pod, unless a disruption budget forbids it. A pod that does not run disturbs nobody. */
+export function evict(world: World, cluster: ClusterRecord, pod: KubernetesRecord): HeldBy | undefined {
+  if (isLeaving(pod)) return undefined;
   for (const pdb of listObjects(world, cluster, "poddisruptionbudgets", pod.namespace)) {
-    if (covers(pdb, pod) && isRunning(pod) && budgetOf(world, cluster, pdb).allowed === 0) return pdb.name;
+    if (!covers(pdb, pod) || !isRunning(pod)) continue;
+    const budget = budgetOf(world, cluster, pdb);
+    if (budget.allowed === 0) {
+      const reason = `The disruption budget ${pdb.name} needs ${budget.desiredHealthy} healthy pods and has ${budget.healthy} currently`;
+      return { name: pdb.name, reason };
+    }
   }
-  deleteObject(world, pod);
-  settleWorkloads(world, cluster);
+  stopPod(world, cluster, pod);
+  requestSync(world, cluster);
   return undefined;
 }
 
@@ -61,7 +75,8 @@ export function drainNode(
       textAt(listAt(pod.body, "metadata", "ownerReferences")[0], "kind") !== "DaemonSet",
   );
   if (force) {
-    for (const pod of pods) deleteObject(world, pod);
+    for (const pod of pods) stopPod(world, cluster, pod);
+    requestSync(world, cluster);
     return [];
   }
   return pods.filter((pod) => evict(world, cluster, pod) !== undefined);
@@ -69,6 +84,16 @@ export function drainNode(
 
 function covers(pdb: KubernetesRecord, pod: KubernetesRecord): boolean {
   return fitsSelector(at(pdb.body, "spec", "selector"), textsAt(pod.body, "metadata", "labels"));
+}
+
+function expectedPods(world: World, cluster: ClusterRecord, pods: readonly KubernetesRecord[]): number {
+  const owners = new Set(pods.map((pod) => ownerUid(pod.body)).filter((uid) => uid !== undefined));
+  const loose = pods.filter((pod) => ownerUid(pod.body) === undefined).length;
+  const wanted = ["replicasets", "statefulsets"]
+    .flatMap((resource) => listObjects(world, cluster, resource))
+    .filter(({ uid }) => owners.has(uid))
+    .reduce((sum, set) => sum + (numberAt(set.body, "spec", "replicas") ?? 1), 0);
+  return wanted === 0 ? pods.length : wanted + loose;
 }
 
 function amount(value: Json | undefined, total: number): number | undefined {

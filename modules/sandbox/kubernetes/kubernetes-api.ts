@@ -1,24 +1,24 @@
+import type { Outcome } from "../server/answer-request.js";
 import type { RawRequest, Reply } from "../server/dispatch.js";
 import { digest } from "../world/ids.js";
 import { clusterKey } from "../world/keys.js";
-import type { ClusterRecord, Json, JsonObject } from "../world/records.js";
+import type { ClusterRecord, JsonObject } from "../world/records.js";
 import type { World } from "../world/world.js";
 import { discoveryDocument } from "./discovery.js";
-import { isObject, listAt, textAt } from "./json-value.js";
+import { fitterOf, listMany, shownAs, viewOf } from "./list-answer.js";
 import {
   createOne,
   deleteOne,
   getOne,
-  listMany,
   type ObjectRequest,
   patchOne,
   replaceOne,
 } from "./object-operations.js";
-import { applyPatch } from "./patch.js";
+import { patched, readBody, readDeleteOptions } from "./request-body.js";
 import { findResource } from "./resources.js";
 import { jsonReply, KubernetesError, statusReply } from "./status-reply.js";
-import { evictPod, readScale, writeScale } from "./subresources.js";
-import { settleWorkloads } from "./workloads.js";
+import { answerSubresource } from "./subresources.js";
+import { startWatch } from "./watch.js";
 
 /** A request to one cluster's API, with the path below the cluster's endpoint. */
 export interface KubernetesRequest {
@@ -40,7 +40,7 @@ export function kubernetesToken(cluster: ClusterRecord): string {
 }
 
 /** Answers `/k8s/ACCOUNT/REGION/CLUSTER/…`. Never throws. */
-export function answerKubernetes(world: World, raw: RawRequest): Reply {
+export function answerKubernetes(world: World, raw: RawRequest): Outcome {
   try {
     const match = /^\/k8s\/(\d{12})\/([a-z0-9-]+)\/([^/]+)(\/.*)?$/.exec(raw.pathname);
     const [, account = "", region = "", name = "", path = "/"] = match ?? [];
@@ -50,21 +50,25 @@ export function answerKubernetes(world: World, raw: RawRequest): Reply {
       throw new KubernetesError(404, "NotFound", "there is no such cluster");
     }
     authenticate(world, cluster, raw);
-    settleWorkloads(world, cluster);
-    const reply = route({
+    const outcome = route({
       world,
       cluster,
       raw,
       path: path.replace(/\/$/, ""),
       prefix: kubernetesPath(cluster),
     });
+    // What is due at once, as in a lax world, shows in the next answer.
+    world.settle();
     world.save();
-    // Clients compare timestamps of objects with the server's own time, which is the world's.
-    return { ...reply, headers: { ...reply.headers, date: new Date(world.now()).toUTCString() } };
+    // Whoever tells ages by the server's clock tells them by the world's.
+    const date = new Date(world.now()).toUTCString();
+    return outcome.kind === "reply"
+      ? { ...outcome, reply: { ...outcome.reply, headers: { ...outcome.reply.headers, date } } }
+      : outcome;
   } catch (error) {
-    if (error instanceof KubernetesError) return statusReply(error);
+    if (error instanceof KubernetesError) return replyOf(statusReply(error));
     const message = error instanceof Error ? error.message : String(error);
-    return statusReply(new KubernetesError(500, "InternalError", message));
+    return replyOf(statusReply(new KubernetesError(500, "InternalError", message)));
   }
 }
 
@@ -82,120 +86,128 @@ function authenticate(world: World, cluster: ClusterRecord, raw: RawRequest): vo
   throw new KubernetesError(401, "Unauthorized", "Unauthorized");
 }
 
-function route(request: KubernetesRequest): Reply {
+function route(request: KubernetesRequest): Outcome {
   const { raw, path } = request;
   if (path === "/healthz" || path === "/readyz" || path === "/livez") {
-    return { status: 200, headers: { "content-type": "text/plain" }, body: "ok" };
+    return replyOf({ status: 200, headers: { "content-type": "text/plain" }, body: "ok" });
   }
   const document = discoveryDocument(path === "" ? "/" : path, request.prefix, request.cluster.version);
-  if (document !== undefined) return jsonReply(200, document);
+  if (document !== undefined) return replyOf(jsonReply(200, document));
   const match =
+    // A namespace itself has the path that elsewhere begins a namespaced one.
+    /^\/(api)\/v1()\/(namespaces)\/([^/]+)(?:\/(status|finalize))?$/.exec(path) ??
     /^\/(?:api|apis\/([^/]+))\/v1(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(
       path,
-    ) ??
-    // A namespace itself has the path that elsewhere begins a namespaced one.
-    /^\/(?:api|apis\/([^/]+))\/v1()\/(namespaces)\/([^/]+)(?:\/([a-z]+))?$/.exec(path);
-  if (match === null)
-    throw new KubernetesError(404, "NotFound", "the server could not find the requested resource");
-  const [, group = "", namespace = "", plural = "", encodedName, subresource] = match;
-  const resource = findResource(group, plural);
+    );
+  const [, group = "", namespace = "", plural = "", encodedName, subresource] = match ?? [];
+  const resource = findResource(group === "api" ? "" : group, plural);
   if (resource === undefined) {
     throw new KubernetesError(404, "NotFound", "the server could not find the requested resource");
   }
   const target = { ...request, resource, namespace: decodeURIComponent(namespace) };
   if (encodedName === undefined) {
-    if (raw.method === "GET" && isWatch(raw)) return watchReply(target);
-    if (raw.method === "GET") return jsonReply(200, listMany(target));
-    if (raw.method === "POST") return jsonReply(201, createOne(target, readBody(raw)));
-    throw methodNotAllowed();
+    if (raw.method === "GET" && isWatch(raw)) return watch(target);
+    return replyOf(answerCollection(target));
   }
   const name = decodeURIComponent(encodedName);
-  if (subresource !== undefined) {
-    if (subresource === "eviction" && raw.method === "POST") return jsonReply(201, evictPod(target, name));
-    if (subresource === "status" && raw.method === "GET") return jsonReply(200, getOne(target, name));
-    if (subresource !== "scale")
-      throw new KubernetesError(404, "NotFound", `there is no subresource ${subresource}`);
-    if (raw.method === "GET") return jsonReply(200, readScale(target, name));
-    const wanted =
-      raw.method === "PATCH"
-        ? patched(raw, readScale(target, name))
-        : raw.method === "PUT"
-          ? readBody(raw)
-          : undefined;
-    if (wanted === undefined) throw methodNotAllowed();
-    return jsonReply(200, writeScale(target, name, wanted));
-  }
-  switch (raw.method) {
+  return replyOf(
+    subresource === undefined ? answerObject(target, name) : answerSubresource(target, name, subresource),
+  );
+}
+
+function answerCollection(target: ObjectRequest): Reply {
+  switch (target.raw.method) {
     case "GET":
-      return jsonReply(200, getOne(target, name));
-    case "PUT":
-      return jsonReply(200, replaceOne(target, name, readBody(raw)));
-    case "PATCH":
-      return jsonReply(
-        200,
-        patchOne(target, name, (before) => patched(raw, before)),
-      );
-    case "DELETE":
-      return jsonReply(200, deleteOne(target, name));
+      return jsonReply(200, listMany(target));
+    case "POST":
+      return jsonReply(201, shownAs(target, createOne(target, readBody(target.raw))));
+    case "DELETE": {
+      const fits = fitterOf(target);
+      for (const object of [...viewOf(target).objects.values()].filter(fits)) {
+        const { name, namespace } = namesOf(object);
+        deleteOne({ ...target, namespace }, name, readDeleteOptions(target.raw));
+      }
+      return jsonReply(200, { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success" });
+    }
     default:
       throw methodNotAllowed();
   }
 }
 
+function answerObject(target: ObjectRequest, name: string): Reply {
+  const { raw } = target;
+  switch (raw.method) {
+    case "GET":
+      return jsonReply(200, shownAs(target, getOne(target, name)));
+    case "PUT":
+      return jsonReply(200, shownAs(target, replaceOne(target, name, readBody(raw))));
+    case "PATCH": {
+      const after = patchOne(target, name, (before) => patched(target, before));
+      return jsonReply(200, shownAs(target, after));
+    }
+    case "DELETE":
+      return jsonReply(200, deleteOne(target, name, readDeleteOptions(raw)));
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+const LONGEST_WATCH = 3600;
+
+function watch(target: ObjectRequest): Outcome {
+  const { raw, world, resource } = target;
+  const since = Number(raw.query.get("resourceVersion") ?? 0);
+  const seconds = Number(raw.query.get("timeoutSeconds") ?? 0);
+  if (Number.isInteger(since) && since > viewOf(target).version) {
+    throw new KubernetesError(410, "Expired", `too old resource version: ${since}`);
+  }
+  const watched = {
+    look: () => {
+      world.settle();
+      world.save();
+      return viewOf(target);
+    },
+    fits: fitterOf(target),
+    show: (object: JsonObject, first: boolean) => shownAs(target, object, first),
+    bookmark: (version: string) => ({
+      kind: resource.kind,
+      apiVersion: resource.group === "" ? "v1" : `${resource.group}/v1`,
+      metadata: { resourceVersion: version, creationTimestamp: null },
+    }),
+  };
+  const options = {
+    since: Number.isInteger(since) ? since : 0,
+    timeoutMs: 1000 * (seconds > 0 ? Math.min(seconds, LONGEST_WATCH) : LONGEST_WATCH),
+    bookmarks: raw.query.get("allowWatchBookmarks") === "true",
+  };
+  return {
+    kind: "stream",
+    status: 200,
+    headers: { "content-type": "application/json" },
+    open: (write, end) => startWatch(watched, options, write, end),
+  };
+}
+
 function isWatch(raw: RawRequest): boolean {
-  const watch = raw.query.get("watch");
-  return watch === "true" || watch === "1";
+  const asked = raw.query.get("watch");
+  return asked === "true" || asked === "1";
 }
 
-/**
- * A watch that tells what has changed since the version asked for, and then ends: clients ask again, as they
- * do whenever a server lets a watch go.
- */
-function watchReply(target: ObjectRequest): Reply {
-  const since = Number(target.raw.query.get("resourceVersion") ?? 0);
-  const events = listAt(listMany(target), "items")
-    .filter((object) => Number(textAt(object, "metadata", "resourceVersion") ?? 0) > since)
-    .map((object) => `${JSON.stringify({ type: since === 0 ? "ADDED" : "MODIFIED", object })}\n`);
-  return { status: 200, headers: { "content-type": "application/json" }, body: events.join("") };
+function namesOf(object: JsonObject): { readonly name: string; readonly namespace: string } {
+  const metadata = object.metadata;
+  const read = (member: string): string => {
+    const value =
+      typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, member) : undefined;
+    return typeof value === "string" ? value : "";
+  };
+  return { name: read("name"), namespace: read("namespace") };
 }
 
-function readBody(raw: RawRequest): JsonObject {
-  if ((raw.headers["content-type"] ?? "").includes("protobuf")) {
-    throw new KubernetesError(
-      415,
-      "UnsupportedMediaType",
-      "the body of the request was in an unknown format - accepted media types include: application/json",
-    );
-  }
-  const parsed = parse(raw.body);
-  if (!isObject(parsed)) throw new KubernetesError(400, "BadRequest", "the body is not a JSON object");
-  return parsed;
+function replyOf(reply: Reply): Outcome {
+  return { kind: "reply", reply, delayMs: 0 };
 }
 
-function patched(raw: RawRequest, before: JsonObject): JsonObject {
-  const patch = parse(raw.body);
-  const after =
-    patch === undefined ? undefined : applyPatch(raw.headers["content-type"] ?? "", before, patch);
-  if (after === undefined) {
-    throw new KubernetesError(
-      400,
-      "BadRequest",
-      `this patch cannot be applied: ${raw.headers["content-type"] ?? ""}`,
-    );
-  }
-  return after;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    const parsed: Json = JSON.parse(text);
-    return parsed;
-  } catch {
-    return undefined;
-  }
-}
-
-function methodNotAllowed(): KubernetesError {
+export function methodNotAllowed(): KubernetesError {
   return new KubernetesError(
     405,
     "MethodNotAllowed",

@@ -55,13 +55,15 @@ export function writeNode(world: World, node: ClusterNode, changed: JsonObject):
         const key = textAt(taint, "key");
         const value = textAt(taint, "value");
         const effect = textAt(taint, "effect");
-        if (key === undefined || effect === undefined || key === UNSCHEDULABLE) return [];
+        if (key === undefined || effect === undefined || key === UNSCHEDULABLE || key === NOT_READY)
+          return [];
         return [{ key, effect, ...(value === undefined ? {} : { value }) }];
       }),
     },
   });
 }
 
+const NOT_READY = "node.kubernetes.io/not-ready";
 const UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
 
 function difference(
@@ -115,6 +117,12 @@ function nodeObject(nodegroup: NodegroupRecord, instance: InstanceRecord): JsonO
         effect: EFFECTS[effect],
       }))),
     ...(instance.cordoned === true ? [{ key: UNSCHEDULABLE, effect: "NoSchedule" }] : []),
+    ...(instance.ready
+      ? []
+      : [
+          { key: NOT_READY, effect: "NoSchedule" },
+          ...(instance.unhealthySince === undefined ? [] : [{ key: NOT_READY, effect: "NoExecute" }]),
+        ]),
   ];
   const capacity = {
     cpu: String(type?.vCpus ?? 2),
@@ -129,7 +137,6 @@ function nodeObject(nodegroup: NodegroupRecord, instance: InstanceRecord): JsonO
     metadata: {
       name,
       uid: instance.id,
-      resourceVersion: String(instance.launchedAt % 1_000_000_000),
       creationTimestamp: `${since.slice(0, 19)}Z`,
       labels,
       annotations: withChanges({}, instance.node?.annotations),
@@ -141,7 +148,7 @@ function nodeObject(nodegroup: NodegroupRecord, instance: InstanceRecord): JsonO
     },
     status: {
       capacity,
-      allocatable: capacity,
+      allocatable: allocatable(type?.vCpus ?? 2, type?.memoryMiB ?? 4096, capacity.pods),
       conditions: [
         {
           type: "Ready",
@@ -170,6 +177,20 @@ function nodeObject(nodegroup: NodegroupRecord, instance: InstanceRecord): JsonO
         systemUUID: "",
       },
     },
+  };
+}
+
+/** What is left of a node for pods: capacity without what EKS's AMIs keep for the system and for eviction. */
+function allocatable(vCpus: number, memoryMiB: number, pods: string): JsonObject {
+  const shares = [60, 10, 5, 5];
+  let reserved = 0;
+  for (let i = 0; i < vCpus; i += 1) reserved += shares[i] ?? 2.5;
+  const memory = memoryMiB - (11 * Number(pods) + 255) - 100;
+  return {
+    cpu: `${Math.floor(vCpus * 1000 - reserved)}m`,
+    memory: `${Math.max(0, memory) * 1024}Ki`,
+    pods,
+    "ephemeral-storage": "18242267924",
   };
 }
 

@@ -27,7 +27,7 @@ export function findObject(
   );
 }
 
-/** Writes an object, new or changed; gives it what the API server gives: uid, version, time. */
+/** Writes an object, new or changed; gives it what the API server gives: uid and time. */
 export function writeObject(
   world: World,
   cluster: ClusterRecord,
@@ -37,6 +37,7 @@ export function writeObject(
 ): KubernetesRecord {
   const name = textAt(body, "metadata", "name") ?? "";
   const old = findObject(world, cluster, resource, namespace, name);
+  if (old !== undefined && JSON.stringify(old.body) === JSON.stringify(body)) return old;
   return world.tables.kubernetes.put({
     account: cluster.account,
     region: cluster.region,
@@ -45,7 +46,6 @@ export function writeObject(
     namespace,
     name,
     uid: old?.uid ?? world.ids.uuid(),
-    version: world.ids.counter + 1_000 + (old?.version ?? 0),
     createdAt: old?.createdAt ?? world.now(),
     body,
   });
@@ -63,7 +63,6 @@ export function showObject(record: KubernetesRecord): JsonObject {
       ...objectAt(record.body, "metadata"),
       ...(record.namespace === "" ? {} : { namespace: record.namespace }),
       uid: record.uid,
-      resourceVersion: String(record.version),
       creationTimestamp: `${new Date(record.createdAt).toISOString().slice(0, 19)}Z`,
     },
   };

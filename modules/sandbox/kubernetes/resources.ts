@@ -6,7 +6,14 @@ export interface ApiResource {
   readonly kind: string;
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
-  readonly subresources: readonly { readonly name: string; readonly kind: string; readonly group?: string }[];
+  /** In `kubectl get all`. */
+  readonly common: boolean;
+  readonly subresources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly group?: string;
+    readonly version?: string;
+  }[];
 }
 
 const resource = (
@@ -23,28 +30,37 @@ const resource = (
   kind,
   namespaced,
   shortNames,
+  common: ["pods", "services", "deployments", "replicasets", "daemonsets", "statefulsets"].includes(plural),
   subresources,
 });
 
-const scale = { name: "scale", kind: "Scale", group: "autoscaling" };
+const scale = { name: "scale", kind: "Scale", group: "autoscaling", version: "v1" };
+const eviction = { name: "eviction", kind: "Eviction", group: "policy", version: "v1" };
+const status = (kind: string) => ({ name: "status", kind });
 
 export const apiResources: readonly ApiResource[] = [
   resource("", "namespaces", "Namespace", false, ["ns"]),
-  resource("", "nodes", "Node", false, ["no"]),
-  resource("", "pods", "Pod", true, ["po"], [{ name: "eviction", kind: "Eviction", group: "policy" }]),
+  resource("", "nodes", "Node", false, ["no"], [status("Node")]),
+  resource("", "pods", "Pod", true, ["po"], [eviction, status("Pod")]),
   resource("", "configmaps", "ConfigMap", true, ["cm"]),
+  resource("", "secrets", "Secret", true),
   resource("", "serviceaccounts", "ServiceAccount", true, ["sa"]),
   resource("", "services", "Service", true, ["svc"]),
   resource("", "events", "Event", true, ["ev"]),
-  resource("apps", "deployments", "Deployment", true, ["deploy"], [scale]),
-  resource("apps", "daemonsets", "DaemonSet", true, ["ds"]),
-  resource("apps", "statefulsets", "StatefulSet", true, ["sts"], [scale]),
+  resource("apps", "deployments", "Deployment", true, ["deploy"], [scale, status("Deployment")]),
+  resource("apps", "replicasets", "ReplicaSet", true, ["rs"], [scale, status("ReplicaSet")]),
+  resource("apps", "daemonsets", "DaemonSet", true, ["ds"], [status("DaemonSet")]),
+  resource("apps", "statefulsets", "StatefulSet", true, ["sts"], [scale, status("StatefulSet")]),
   resource("policy", "poddisruptionbudgets", "PodDisruptionBudget", true, ["pdb"]),
   resource("coordination.k8s.io", "leases", "Lease", true),
 ];
 
 export function findResource(group: string, plural: string): ApiResource | undefined {
   return apiResources.find((candidate) => candidate.group === group && candidate.resource === plural);
+}
+
+export function apiVersion(resource: ApiResource): string {
+  return resource.group === "" ? "v1" : `${resource.group}/v1`;
 }
 
 export const apiGroups = ["apps", "policy", "coordination.k8s.io"] as const;

@@ -11,7 +11,14 @@ import type { Fault, Faults } from "./faults.js";
 /** What the endpoint does with a request: an answer, perhaps late, or a connection that breaks. */
 export type Outcome =
   | { readonly kind: "reply"; readonly reply: Reply; readonly delayMs: number }
-  | { readonly kind: "reset" };
+  | { readonly kind: "reset" }
+  /** An answer that goes on: `open` begins it and returns what to do when the client has gone. */
+  | {
+      readonly kind: "stream";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly open: (write: (text: string) => void, end: () => void) => () => void;
+    };
 
 export interface Endpoint {
   readonly world: World;

@@ -115,6 +115,16 @@ async function serve(
     request.socket.resetAndDestroy();
     return;
   }
+  if (outcome.kind === "stream") {
+    response.writeHead(outcome.status, outcome.headers);
+    response.flushHeaders();
+    const stop = outcome.open(
+      (text) => void response.write(text),
+      () => void response.end(),
+    );
+    response.once("close", stop);
+    return;
+  }
   const { reply, delayMs } = outcome;
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   response.writeHead(reply.status, {
@@ -134,7 +144,9 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (size > MAX_BODY) return undefined;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  // Bytes that are no text are kept one by one, so that they can be had back.
+  const binary = (request.headers["content-type"] ?? "").includes("protobuf");
+  return Buffer.concat(chunks).toString(binary ? "latin1" : "utf8");
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

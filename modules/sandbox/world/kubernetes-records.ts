@@ -12,9 +12,14 @@ export interface KubernetesRecord extends Place {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
-  readonly version: number;
   readonly createdAt: number;
   readonly body: JsonObject;
+}
+
+/** When the controllers of a cluster will next look at it. */
+export interface KubernetesSyncRecord extends Place {
+  readonly cluster: string;
+  readonly at: number;
 }
 
 /** The sandbox's own certificate and key, kept so that clients need not learn new ones. */

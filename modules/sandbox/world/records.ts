@@ -263,6 +263,8 @@ export interface InstanceRecord extends Place {
   readonly cordoned?: boolean;
   readonly excludedFromLoadBalancers?: boolean;
   readonly protected?: boolean;
+  /** Since when its node has been made not ready on purpose. */
+  readonly unhealthySince?: number;
   /** What somebody changed on its Kubernetes node by hand. */
   readonly node?: {
     readonly labels?: Readonly<Record<string, string | null>>;

@@ -54,6 +54,11 @@ export interface Timings {
   readonly addonDelete: number;
   readonly fargateCreate: number;
   readonly fargateDelete: number;
+  /** Until Kubernetes' controllers act on what has changed. */
+  readonly controllerDelay: number;
+  /** From a pod's binding to its node to its being ready. */
+  readonly podStart: number;
+  readonly podTermination: number;
 }
 
 export const defaultTimings: Timings = {
@@ -80,4 +85,7 @@ export const defaultTimings: Timings = {
   addonDelete: 30,
   fargateCreate: 60,
   fargateDelete: 60,
+  controllerDelay: 1,
+  podStart: 3,
+  podTermination: 2,
 };

@@ -107,6 +107,10 @@ export function createTables(listener: ChangeListener) {
       },
       listener,
     ),
+    kubernetesSyncs: createTable<r.KubernetesSyncRecord>(
+      { name: "kubernetesSyncs", key: (row) => clusterKey(row, row.cluster) },
+      listener,
+    ),
     certificates: createTable<r.CertificateRecord>(
       { name: "certificates", key: (row) => row.name },
       listener,
