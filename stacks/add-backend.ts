@@ -1,6 +1,6 @@
-import path from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Backend } from "../modules/fleet/index.js";
+import { localStatePath } from "./local-state-path.js";
 
 /** Says where the stack's state is kept. Local paths are written relative to the stack's directory. */
 export function addBackend(stack: TerraformStack, backend: Backend): void {
@@ -28,11 +28,4 @@ export function addBackend(stack: TerraformStack, backend: Backend): void {
           },
         }),
   });
-}
-
-/** CDKTF's own default is an absolute path, which would tie the output to one machine. */
-export function localStatePath(outdir: string, stack: string, directory: string | null): string {
-  const stackDirectory = path.resolve(outdir, "stacks", stack);
-  const relative = path.relative(stackDirectory, path.resolve(directory ?? process.cwd()));
-  return path.posix.join(relative.split(path.sep).join("/"), `terraform.${stack}.tfstate`);
 }

@@ -1,5 +1,4 @@
-/** The CDKTF stacks of a fleet, and their synthesis in this process. Loads CDKTF. */
-export { ClusterNodesStack, type ClusterNodesStackProps } from "./cluster-nodes-stack.js";
+/** The synthesis of a fleet's CDKTF stacks, in this process. Loads CDKTF when there is something to make. */
 export {
   type SynthesizedFleet,
   type SynthesizedStack,

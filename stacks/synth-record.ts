@@ -6,10 +6,12 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import type { Backend, Cluster } from "../modules/fleet/index.js";
-import { localStatePath } from "./add-backend.js";
+import { localStatePath } from "./local-state-path.js";
 
 /** What the last synthesis was made from and what came out, by stack: what has not changed is not made again. */
 export interface SynthRecord {
+  /** Of CDKTF; empty where nothing was synthesized yet. */
+  readonly version: string;
   readonly stacks: { readonly [stack: string]: StackRecord };
 }
 
@@ -42,6 +44,7 @@ const manifestSchema = z.object({
 });
 
 const recordSchema = z.object({
+  version: z.string(),
   stacks: z.record(z.string(), z.object({ input: z.string(), output: z.string(), manifest: manifestSchema })),
 });
 
@@ -50,13 +53,13 @@ export async function readSynthRecord(outdir: string): Promise<SynthRecord> {
   try {
     return recordSchema.parse(JSON.parse(await readFile(path.join(outdir, recordFile), "utf8")));
   } catch {
-    return { stacks: {} };
+    return { version: "", stacks: {} };
   }
 }
 
-export async function writeSynthRecord(outdir: string, stacks: SynthRecord["stacks"]): Promise<void> {
+export async function writeSynthRecord(outdir: string, { version, stacks }: SynthRecord): Promise<void> {
   const sorted = Object.fromEntries(Object.entries(stacks).sort(([a], [b]) => (a < b ? -1 : 1)));
-  await writeFileAtomic(path.join(outdir, recordFile), `${JSON.stringify({ stacks: sorted })}\n`);
+  await writeFileAtomic(path.join(outdir, recordFile), `${JSON.stringify({ version, stacks: sorted })}\n`);
 }
 
 /** Digest of all that a cluster's stack is made from. */
@@ -81,7 +84,10 @@ function codeDigest(): string {
   const hash = createHash("sha256");
   for (const name of ["cdktf/package.json", "@cdktf/provider-aws/package.json"])
     hash.update(readFileSync(require.resolve(name)));
-  for (const directory of [__dirname, path.join(__dirname, "../modules/constructs")]) {
+  for (const directory of [
+    path.join(__dirname, "../stacks"),
+    path.join(__dirname, "../modules/constructs"),
+  ]) {
     const files = readdirSync(directory).filter((name) => /\.[jt]s$/.test(name) && !name.endsWith(".d.ts"));
     for (const file of files.sort()) hash.update(readFileSync(path.join(directory, file)));
   }

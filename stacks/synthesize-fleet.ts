@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { App, type Manifest } from "cdktf";
 import writeFileAtomic from "write-file-atomic";
 import { type Diagnostic, FleetwrightError } from "../modules/diagnostics/index.js";
 import {
@@ -11,7 +10,6 @@ import {
   type Fleet,
   sourceMapFile,
 } from "../modules/fleet/index.js";
-import { ClusterNodesStack } from "./cluster-nodes-stack.js";
 import {
   readSynthRecord,
   type SynthRecord,
@@ -19,7 +17,6 @@ import {
   textDigest,
   writeSynthRecord,
 } from "./synth-record.js";
-import { withoutStackTraces } from "./without-stack-traces.js";
 
 export interface SynthesizeFleetOptions {
   /** CDKTF's output directory, usually `cdktf.out`. */
@@ -43,8 +40,6 @@ export interface SynthesizedStack {
   readonly directory: string;
 }
 
-type StackManifests = Manifest["stacks"];
-
 /**
  * Synthesizes the fleet's stacks in this process: `<outdir>/stacks/<cluster>/cdk.tf.json` as CDKTF would, its
  * `manifest.json`, and the source map. A stack whose inputs and output are those of the last time is not made
@@ -59,8 +54,8 @@ export async function synthesizeFleet(
   await mkdir(path.join(outdir, "stacks"), { recursive: true });
   const before = await readSynthRecord(outdir);
   const record: { [stack: string]: SynthRecord["stacks"][string] } = { ...before.stacks };
-  const manifests: { [stack: string]: StackManifests[string] } = {};
   let reused = 0;
+  let version: string | undefined;
   for (const cluster of chosen) {
     const input = stackInputDigest(cluster, fleet.backend, outdir);
     const last = before.stacks[cluster.name];
@@ -72,17 +67,19 @@ export async function synthesizeFleet(
       reused++;
       continue;
     }
-    const made = withoutStackTraces(() => synthesizeStack(fleet, cluster, outdir));
-    manifests[cluster.name] = made;
+    // CDKTF is slow to load: not for stacks that are up to date.
+    const { makeStack } = await import("./make-stack.js");
+    const made = makeStack(fleet, cluster, outdir);
+    version = made.version;
     record[cluster.name] = {
       input,
       output: (await outputDigest(outdir, cluster.name)) ?? "",
-      manifest: made,
+      manifest: made.manifest,
     };
   }
   const stacks = await removeForgotten(fleet, record, outdir);
-  await writeManifest(outdir, stacks);
-  await writeSynthRecord(outdir, stacks);
+  await writeManifest(outdir, stacks, version ?? before.version);
+  await writeSynthRecord(outdir, { version: version ?? before.version, stacks });
   const known = fleet.clusters.filter((cluster) => stacks[cluster.name] !== undefined);
   await writeFileAtomic(path.join(outdir, sourceMapFile), encodeSourceMap(buildSourceMap(fleet, known)));
   return {
@@ -112,14 +109,6 @@ function chooseClusters(fleet: Fleet, names: readonly string[] | undefined): rea
   return fleet.clusters.filter((cluster) => names.includes(cluster.name));
 }
 
-/** An app of its own for each stack keeps memory flat however large the fleet is. */
-function synthesizeStack(fleet: Fleet, cluster: Cluster, outdir: string): StackManifests[string] {
-  const app = new App({ outdir, stackTraces: false });
-  const stack = new ClusterNodesStack(app, { cluster, backend: fleet.backend });
-  app.synth();
-  return app.manifest.forStack(stack);
-}
-
 async function outputDigest(outdir: string, stack: string): Promise<string | undefined> {
   try {
     return textDigest(await readFile(path.join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"));
@@ -144,8 +133,7 @@ async function removeForgotten(
   return kept;
 }
 
-async function writeManifest(outdir: string, stacks: SynthRecord["stacks"]): Promise<void> {
-  const { version } = new App({ outdir }).manifest;
+async function writeManifest(outdir: string, stacks: SynthRecord["stacks"], version: string): Promise<void> {
   const manifest = {
     stacks: Object.fromEntries(
       Object.keys(stacks)
