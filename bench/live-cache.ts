@@ -1,5 +1,6 @@
 import { awsTargetOf, createAwsSession } from "../modules/aws/index.js";
 import { type Configuration, loadConfiguration } from "../modules/configuration/index.js";
+import { FailedRead } from "../modules/diagnostics/index.js";
 import { createLiveReader } from "../modules/live/index.js";
 import {
   evaluateProviders,
@@ -29,7 +30,10 @@ export async function readLiveCache(stack: string, directory: string): Promise<L
       if (provider === undefined || target === null) throw new Error(`no provider ${key}`);
       return { target, configuration: provider.configuration };
     });
-    for (const [key, object] of read) cache.set(key, object);
+    for (const [key, object] of read) {
+      if (object instanceof FailedRead) throw new Error(`${key} cannot be read`);
+      cache.set(key, object);
+    }
   }
 }
 
