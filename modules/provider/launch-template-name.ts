@@ -6,7 +6,8 @@ export const launchTemplateName =
   (value, path) => {
     if (typeof value !== "string") return undefined;
     if (value.length < 3) return `"${path}" cannot be less than 3 characters`;
-    if (value.length > maximum) return `"${path}" cannot be longer than ${maximum} characters`;
+    if (value.length > maximum)
+      return `"${path}" cannot be longer than ${maximum} characters${maximum < 125 ? ", name is limited to 125" : ""}`;
     if (!/^[0-9A-Za-z()./_-]+$/.test(value))
       return `"${path}" can only alphanumeric characters and ()./_- symbols`;
     return undefined;

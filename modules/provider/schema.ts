@@ -26,6 +26,8 @@ export interface AttributeSchema {
   readonly exactlyOneOf?: readonly string[];
   readonly minItems?: number;
   readonly maxItems?: number;
+  /** A number that need not be whole. */
+  readonly float?: boolean;
   /** Returns what is wrong with a known, non-null value (of a collection: with an element), or undefined. */
   readonly validate?: Validator;
   /**
@@ -35,8 +37,11 @@ export interface AttributeSchema {
   readonly suppressDiff?: (prior: string, configured: string) => boolean;
 }
 
-/** What is wrong with `value`, in the provider's own words; `path` reads as in its messages, e.g. `taint.0.key`. */
-export type Validator = (value: Value, path: string) => string | undefined;
+/**
+ * What is wrong with `value`, in the provider's own words, or each of several things; `path` reads as in its
+ * messages, e.g. `taint.0.key`.
+ */
+export type Validator = (value: Value, path: string) => string | readonly string[] | undefined;
 
 export interface NestedBlockSchema {
   readonly nesting: "list" | "set" | "single";

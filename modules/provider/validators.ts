@@ -11,7 +11,15 @@ export const lengthBetween =
       : undefined;
   };
 
-/** `validation.StringInSlice` and the provider's `enum.Validate`. */
+/** The provider's `enum.Validate`, which names the attribute alone. */
+export const enumOf =
+  (...accepted: readonly string[]): Validator =>
+  (value, path) => {
+    const name = path.split(".").findLast((step) => !/^\d+$/.test(step));
+    return oneOf(...accepted)(value, name ?? path);
+  };
+
+/** `validation.StringInSlice`. */
 export const oneOf =
   (...accepted: readonly string[]): Validator =>
   (value, path) =>
@@ -57,21 +65,19 @@ export const matches =
   (value, path) =>
     typeof value === "string" && !pattern.test(value) ? message(path, value) : undefined;
 
-/** `validation.All`: the first complaint wins, since one value has one place. */
+/** `validation.All`: every complaint. */
 export const all =
   (...validators: readonly Validator[]): Validator =>
-  (value, path) => {
-    for (const validator of validators) {
-      const problem = validator(value, path);
-      if (problem !== undefined) return problem;
-    }
-    return undefined;
-  };
+  (value, path) =>
+    validators.flatMap((validator) => validator(value, path) ?? []);
+
+const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
+const FALSE = ["0", "f", "F", "FALSE", "false", "False"];
 
 /** `nullable.ValidateTypeStringNullableBool`: a string that reads as a boolean, or nothing. */
 export const nullableBoolean: Validator = (value, path) =>
-  typeof value === "string" && !["", "true", "false"].includes(value)
-    ? `expected ${path} to be one of '', 'true', or 'false', got '${value}'`
+  typeof value === "string" && value !== "" && !TRUE.includes(value) && !FALSE.includes(value)
+    ? `${path}: cannot parse '${value}' as boolean: strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`
     : undefined;
 
 /** `nullable.DiffSuppressNullableBool`. */
@@ -84,15 +90,17 @@ export function sameNullableBoolean(prior: string, configured: string): boolean 
 /** `verify.ValidARN`. An empty string is accepted. */
 export const arn: Validator = (value, path) => {
   if (typeof value !== "string" || value === "") return undefined;
-  if (!/^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(value))
-    return `"${path}" (${value}) is an invalid ARN: arn: invalid prefix`;
-  const [, partition = "", , region = "", account = ""] = value.split(":");
+  if (!value.startsWith("arn:")) return `"${path}" (${value}) is an invalid ARN: arn: invalid prefix`;
+  const [, partition = "", , region = "", account = "", ...resource] = value.split(":");
+  if (resource.length === 0) return `"${path}" (${value}) is an invalid ARN: arn: not enough sections`;
+  if (partition === "") return `"${path}" (${value}) is an invalid ARN: missing partition value`;
   if (!/^aws(-[a-z]+)*$/.test(partition))
     return `"${path}" (${value}) is an invalid ARN: invalid partition value (expecting to match regular expression: ^aws(-[a-z]+)*$)`;
   if (region !== "" && !/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(region))
-    return `"${path}" (${value}) is an invalid ARN: invalid region value (expecting to match regular expression: ^[a-z]{2}(-[a-z]+)+-\\d{1,2}$)`;
+    return `"${path}" (${value}) is an invalid ARN: invalid region value`;
   if (account !== "" && !/^(aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10})$/.test(account))
     return `"${path}" (${value}) is an invalid ARN: invalid account ID value (expecting to match regular expression: ^(aws|aws-managed|third-party|aws-marketplace|\\d{12}|cw.{10})$)`;
+  if (resource.join(":") === "") return `"${path}" (${value}) is an invalid ARN: missing resource value`;
   return undefined;
 };
 
@@ -109,7 +117,7 @@ export const kmsKey: Validator = (value, path) => {
 
 /** Go's `strconv.ParseBool`; null for the empty string and for what does not parse. */
 function goBoolean(text: string): boolean | null {
-  if (["1", "t", "T", "TRUE", "true", "True"].includes(text)) return true;
-  if (["0", "f", "F", "FALSE", "false", "False"].includes(text)) return false;
+  if (TRUE.includes(text)) return true;
+  if (FALSE.includes(text)) return false;
   return text === "" ? null : false;
 }

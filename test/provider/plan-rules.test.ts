@@ -144,3 +144,22 @@ describe("node group", () => {
     expect([planned.labels, planned.taint]).toEqual([null, []]);
   });
 });
+
+describe("timeouts", () => {
+  test.each([
+    ["create", "2 hours", 'time: unknown unit " hours" in duration "2 hours"'],
+    ["create", "", 'time: invalid duration ""'],
+    ["delete", "5", 'time: missing unit in duration "5"'],
+    ["update", "h", 'time: invalid duration "h"'],
+  ])("of %s %j are refused when the plan is made, as by the provider", (operation, text, problem) => {
+    const proposed = objectOf("aws_eks_node_group", { timeouts: { [operation]: text } });
+    expect(() => plan("aws_eks_node_group", null, proposed)).toThrow(
+      `Error parsing "${operation}" timeout: ${problem}`,
+    );
+  });
+
+  test.each(["1h30m", "90m", "0", "1.5h", "-5s"])("may be %s", (text) => {
+    const proposed = objectOf("aws_eks_node_group", { timeouts: { create: text } });
+    expect(plan("aws_eks_node_group", null, proposed).planned.timeouts).toMatchObject({ create: text });
+  });
+});

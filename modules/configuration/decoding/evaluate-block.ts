@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { type ObjectValue, type Path, SetValue, UNKNOWN, type Value } from "../../values/index.js";
 import type { DecodableAttribute, DecodableBlock, DecodableNestedBlock } from "../block-schema.js";
@@ -76,10 +77,17 @@ function checkNames(decoding: Decoding, nested: NestedBody, schema: DecodableBlo
     reportProblem(
       decoding,
       "Extraneous JSON object property",
-      `No argument or block type is named ${JSON.stringify(name)}.`,
+      `No argument or block type is named ${JSON.stringify(name)}.${suggestion(name, schema)}`,
       [...nested.path, name],
     );
   }
+}
+
+/** Terraform's guess: a name that is at most two letters away. */
+function suggestion(written: string, schema: DecodableBlock): string {
+  const names = [...Object.keys(schema.attributes).sort(), ...Object.keys(schema.blocks).sort()];
+  const near = names.find((name) => distance(written, name) < 3);
+  return near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
 }
 
 function decodeAttribute(

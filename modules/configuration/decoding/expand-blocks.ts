@@ -24,7 +24,7 @@ export function expandBlocks(
   nested: NestedBody,
   name: string,
 ): readonly NestedBody[] | "unknown" {
-  const written = bodiesOf(decoding, nested.json[name], [...nested.path, name], nested.scope);
+  const written = bodiesOf(decoding, name, nested.json[name], [...nested.path, name], nested.scope);
   const dynamics = dynamicBlocks(nested, name);
   if (dynamics.length === 0) return written;
   const expanded = dynamics.map((block) => expandDynamic(decoding, block, name));
@@ -34,6 +34,7 @@ export function expandBlocks(
 
 function bodiesOf(
   decoding: Decoding,
+  name: string,
   json: JsonValue | undefined,
   path: Path,
   scope: Scope,
@@ -41,11 +42,11 @@ function bodiesOf(
   if (json === undefined || json === null) return [];
   if (isJsonObject(json)) return [{ json, path, scope }];
   if (isJsonArray(json))
-    return json.flatMap((each, index) => bodiesOf(decoding, each, [...path, index], scope));
+    return json.flatMap((each, index) => bodiesOf(decoding, name, each, [...path, index], scope));
   reportProblem(
     decoding,
     "Incorrect JSON value type",
-    "Either a JSON object or a JSON array is required, representing the contents of one or more nested blocks.",
+    `Either a JSON object or a JSON array is required, representing the contents of one or more ${JSON.stringify(name)} blocks.`,
     path,
   );
   return [];
@@ -89,7 +90,7 @@ function expandDynamic(
   return elements.flatMap(([key, value]) => {
     const item = { key: mark(key, sensitive), value: mark(value, sensitive) };
     const inner: Scope = { ...scope, names: { name: iterator, value: item, outer: scope.names } };
-    return bodiesOf(decoding, json.content, [...path, "content"], inner);
+    return bodiesOf(decoding, name, json.content, [...path, "content"], inner);
   });
 }
 

@@ -3,7 +3,7 @@ import type { ReleaseHas } from "../release/provider-release.js";
 import type { NestedBlockSchema } from "../schema.js";
 import { block, blocks, optional, required } from "../schema-builders.js";
 import { blockList, getOk } from "../state-shape/object-fields.js";
-import { integerAtLeast, integerBetween, oneOf } from "../validators.js";
+import { enumOf, integerAtLeast, integerBetween } from "../validators.js";
 
 const computedBlock = { optional: true, computed: true };
 
@@ -22,7 +22,7 @@ export function nodeRepairConfig(has: ReleaseHas): NestedBlockSchema {
         min_repair_wait_time_mins: required("number", { validate: integerAtLeast(1) }),
         node_monitoring_condition: required("string"),
         node_unhealthy_reason: required("string"),
-        repair_action: required("string", { validate: oneOf("Replace", "Reboot", "NoAction") }),
+        repair_action: required("string", { validate: enumOf("Replace", "Reboot", "NoAction") }),
       }),
     },
     computedBlock,

@@ -10,7 +10,7 @@ import {
   setBlocks,
   timeouts,
 } from "../schema-builders.js";
-import { all, integerAtLeast, integerBetween, lengthBetween, matches, oneOf } from "../validators.js";
+import { all, enumOf, integerAtLeast, integerBetween, lengthBetween, matches } from "../validators.js";
 import { nodeRepairConfig } from "./node-repair-config.js";
 
 /** The 19 AMI types that the provider's release 5.100 accepts. */
@@ -36,6 +36,8 @@ const AMI_TYPES = [
   "AL2023_ARM_64_NVIDIA",
 ];
 
+const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]*$/;
+
 /** What later releases accept as well: whatever EKS knows, since each release has the SDK of its day. */
 const LATER_AMI_TYPES = [
   "WINDOWS_CORE_2025_x86_64",
@@ -51,21 +53,25 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
     attributes: {
       ami_type: optionalComputed("string", {
         forceNew: true,
-        validate: oneOf(...AMI_TYPES, ...(has("6.0") ? LATER_AMI_TYPES : [])),
+        validate: enumOf(...AMI_TYPES, ...(has("6.0") ? LATER_AMI_TYPES : [])),
       }),
       arn: computed("string"),
       capacity_type: optionalComputed("string", {
         forceNew: true,
-        validate: oneOf("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),
+        validate: enumOf("ON_DEMAND", "SPOT", "CAPACITY_BLOCK"),
       }),
       cluster_name: required("string", {
         forceNew: true,
         validate: all(
-          lengthBetween(1, 100),
           matches(
-            /^[0-9A-Za-z][0-9A-Za-z_-]*$/,
+            /^.{1,100}$/s,
             (path, value) =>
-              `invalid value for ${path} (must only contain alphanumeric characters, hyphens and underscores, and must begin with an alphanumeric character): ${value}`,
+              `${JSON.stringify(path)} length must be between 1-100 characters: ${JSON.stringify(value)}`,
+          ),
+          matches(
+            CLUSTER_NAME,
+            (path, value) =>
+              `${JSON.stringify(path)} doesn't comply with restrictions (${JSON.stringify(CLUSTER_NAME.source)}): ${JSON.stringify(value)}`,
           ),
         ),
       }),
@@ -86,8 +92,7 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
       }),
       node_role_arn: required("string", {
         forceNew: true,
-        validate: (value, path) =>
-          value === "" ? `expected "${path}" to not be an empty string, got ${value}` : undefined,
+        validate: (value, path) => (value === "" ? `${path} must not be empty, got ${value}` : undefined),
       }),
       release_version: optionalComputed("string"),
       resources: computed([
@@ -112,8 +117,9 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
           forceNew: true,
           conflictsWith: ["launch_template.0.name"],
           validate: matches(
-            /^lt-[0-9a-z]/,
-            (path) => `"${path}" must begin with 'lt-' and be comprised of lowercase alphanumeric characters`,
+            /^lt-[0-9a-z]+$/,
+            (path, value) =>
+              `"${path}" must begin with 'lt-' and be comprised of only alphanumeric characters: ${value}`,
           ),
         }),
         name: optionalComputed("string", {
@@ -143,7 +149,7 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
       ),
       taint: setBlocks(
         {
-          effect: required("string", { validate: oneOf("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE") }),
+          effect: required("string", { validate: enumOf("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE") }),
           key: required("string", { validate: lengthBetween(1, 63) }),
           value: optional("string", { validate: lengthBetween(0, 63) }),
         },
@@ -161,7 +167,7 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
             validate: integerBetween(1, 100),
           }),
           ...(has("6.26")
-            ? { update_strategy: optional("string", { validate: oneOf("DEFAULT", "MINIMAL") }) }
+            ? { update_strategy: optional("string", { validate: enumOf("DEFAULT", "MINIMAL") }) }
             : {}),
         },
         {},

@@ -1,9 +1,9 @@
 import type { AttributeSchema, NestedBlockSchema } from "../schema.js";
 import { block, optional, required } from "../schema-builders.js";
-import { greaterThan, integerAtLeast, oneOf } from "../validators.js";
+import { enumOf, greaterThan, integerAtLeast } from "../validators.js";
 
 const minimum = (value: number): AttributeSchema => optional("number", { validate: integerAtLeast(value) });
-const positive = optional("number", { validate: greaterThan(0) });
+const positive = optional("number", { validate: greaterThan(0), float: true });
 const integerRange = (least = 1, most = 1): NestedBlockSchema =>
   block({ max: minimum(most), min: minimum(least) });
 const requiredRange = block(
@@ -13,7 +13,7 @@ const requiredRange = block(
 );
 const floatRange = block({ max: positive, min: positive });
 const choices = (...accepted: readonly string[]): AttributeSchema =>
-  optional(["set", "string"], { validate: oneOf(...accepted) });
+  optional(["set", "string"], { validate: enumOf(...accepted) });
 
 /** Attribute-based instance selection; excludes `instance_type`. */
 export const instanceRequirements = block(
@@ -38,15 +38,15 @@ export const instanceRequirements = block(
       maxItems: 400,
       conflictsWith: ["instance_requirements.0.excluded_instance_types"],
     }),
-    bare_metal: optional("string", { validate: oneOf("included", "required", "excluded") }),
-    burstable_performance: optional("string", { validate: oneOf("included", "required", "excluded") }),
+    bare_metal: optional("string", { validate: enumOf("included", "required", "excluded") }),
+    burstable_performance: optional("string", { validate: enumOf("included", "required", "excluded") }),
     cpu_manufacturers: choices("intel", "amd", "amazon-web-services", "apple"),
     excluded_instance_types: optional(["set", "string"], {
       maxItems: 400,
       conflictsWith: ["instance_requirements.0.allowed_instance_types"],
     }),
     instance_generations: choices("current", "previous"),
-    local_storage: optional("string", { validate: oneOf("included", "required", "excluded") }),
+    local_storage: optional("string", { validate: enumOf("included", "required", "excluded") }),
     local_storage_types: choices("hdd", "ssd"),
     max_spot_price_as_percentage_of_optimal_on_demand_price: optional("number", {
       validate: integerAtLeast(1),

@@ -1,5 +1,6 @@
+import { ipv4Address, ipv6Address, networkAddress } from "../ip-validators.js";
 import { block, blocks, optional } from "../schema-builders.js";
-import { integerBetween, nullableBoolean, oneOf, sameNullableBoolean } from "../validators.js";
+import { enumOf, integerBetween, nullableBoolean, oneOf, sameNullableBoolean } from "../validators.js";
 
 /** A string attribute that holds `"true"`, `"false"` or nothing, so that nothing can be told from false. */
 export const optionalNullableBoolean = optional("string", {
@@ -17,17 +18,17 @@ export const networkInterfaces = blocks(
     device_index: optional("number"),
     interface_type: optional("string", { validate: oneOf("efa", "efa-only", "interface") }),
     ipv4_address_count: optional("number"),
-    ipv4_addresses: optional(["set", "string"]),
+    ipv4_addresses: optional(["set", "string"], { validate: ipv4Address }),
     ipv4_prefix_count: optional("number"),
-    ipv4_prefixes: optional(["set", "string"]),
+    ipv4_prefixes: optional(["set", "string"], { validate: networkAddress("IPv4") }),
     ipv6_address_count: optional("number"),
-    ipv6_addresses: optional(["set", "string"]),
+    ipv6_addresses: optional(["set", "string"], { validate: ipv6Address }),
     ipv6_prefix_count: optional("number"),
-    ipv6_prefixes: optional(["set", "string"]),
+    ipv6_prefixes: optional(["set", "string"], { validate: networkAddress("IPv6") }),
     network_card_index: optional("number"),
     network_interface_id: optional("string"),
     primary_ipv6: optionalNullableBoolean,
-    private_ip_address: optional("string"),
+    private_ip_address: optional("string", { validate: ipv4Address }),
     security_groups: optional(["set", "string"]),
     subnet_id: optional("string"),
   },
@@ -48,9 +49,9 @@ export const networkInterfaces = blocks(
 export const secondaryInterfaces = blocks({
   delete_on_termination: optional("bool"),
   device_index: optional("number"),
-  interface_type: optional("string", { validate: oneOf("secondary") }),
+  interface_type: optional("string", { validate: enumOf("secondary") }),
   network_card_index: optional("number"),
   private_ip_address_count: optional("number"),
-  private_ip_addresses: optional(["set", "string"]),
+  private_ip_addresses: optional(["set", "string"], { validate: ipv4Address }),
   secondary_subnet_id: optional("string"),
 });

@@ -1,5 +1,6 @@
 import { launchTemplateName } from "../launch-template-name.js";
 import type { ReleaseHas } from "../release/provider-release.js";
+import { rfc3339 } from "../rfc-3339.js";
 import type { NestedBlockSchema, Schema } from "../schema.js";
 import {
   block,
@@ -13,6 +14,7 @@ import {
 import {
   arn,
   divisibleBy,
+  enumOf,
   integerAtLeast,
   integerBetween,
   kmsKey,
@@ -21,6 +23,7 @@ import {
 } from "../validators.js";
 import { instanceRequirements } from "./instance-requirements.js";
 import { networkInterfaces, optionalNullableBoolean, secondaryInterfaces } from "./network-interfaces.js";
+import { TAGGABLE_RESOURCE_TYPES } from "./taggable-resource-types.js";
 
 const elasticBlocks = {
   elastic_gpu_specifications: blocks({ type: required("string") }, {}, { deprecated: true }),
@@ -28,7 +31,7 @@ const elasticBlocks = {
 };
 
 const networkPerformanceOptions = block({
-  bandwidth_weighting: optional("string", { validate: oneOf("default", "vpc-1", "ebs-1") }),
+  bandwidth_weighting: optional("string", { validate: enumOf("default", "vpc-1", "ebs-1") }),
 });
 
 const blockDeviceMappings = (has: ReleaseHas): NestedBlockSchema =>
@@ -49,7 +52,7 @@ const blockDeviceMappings = (has: ReleaseHas): NestedBlockSchema =>
         volume_initialization_rate: optionalComputed("number", { validate: integerBetween(100, 300) }),
         volume_size: optionalComputed("number"),
         volume_type: optionalComputed("string", {
-          validate: oneOf("standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"),
+          validate: enumOf("standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"),
         }),
       }),
     },
@@ -58,27 +61,27 @@ const blockDeviceMappings = (has: ReleaseHas): NestedBlockSchema =>
 const capacityReservationTarget = "capacity_reservation_specification.0.capacity_reservation_target.0";
 
 const instanceMarketOptions = block(
-  { market_type: optional("string", { validate: oneOf("spot", "capacity-block") }) },
+  { market_type: optional("string", { validate: enumOf("spot", "capacity-block") }) },
   {
     spot_options: block({
       block_duration_minutes: optional("number", { validate: divisibleBy(60) }),
       instance_interruption_behavior: optional("string", {
-        validate: oneOf("hibernate", "stop", "terminate"),
+        validate: enumOf("hibernate", "stop", "terminate"),
       }),
       max_price: optional("string"),
-      spot_instance_type: optional("string", { validate: oneOf("one-time", "persistent") }),
-      valid_until: optionalComputed("string"),
+      spot_instance_type: optional("string", { validate: enumOf("one-time", "persistent") }),
+      valid_until: optionalComputed("string", { validate: rfc3339 }),
     }),
   },
 );
 
 const metadataOptions = block(
   {
-    http_endpoint: optionalComputed("string", { validate: oneOf("disabled", "enabled") }),
-    http_protocol_ipv6: optionalComputed("string", { validate: oneOf("disabled", "enabled") }),
+    http_endpoint: optionalComputed("string", { validate: enumOf("disabled", "enabled") }),
+    http_protocol_ipv6: optionalComputed("string", { validate: enumOf("disabled", "enabled") }),
     http_put_response_hop_limit: optionalComputed("number", { validate: integerBetween(1, 64) }),
-    http_tokens: optionalComputed("string", { validate: oneOf("optional", "required") }),
-    instance_metadata_tags: optionalComputed("string", { validate: oneOf("disabled", "enabled") }),
+    http_tokens: optionalComputed("string", { validate: enumOf("optional", "required") }),
+    instance_metadata_tags: optionalComputed("string", { validate: enumOf("disabled", "enabled") }),
   },
   {},
   { optional: true, computed: true },
@@ -103,7 +106,7 @@ export const launchTemplateSchema = (has: ReleaseHas): Schema => ({
       ebs_optimized: optionalNullableBoolean,
       id: optionalComputed("string"),
       image_id: optional("string"),
-      instance_initiated_shutdown_behavior: optional("string", { validate: oneOf("stop", "terminate") }),
+      instance_initiated_shutdown_behavior: optional("string", { validate: enumOf("stop", "terminate") }),
       instance_type: optional("string", { conflictsWith: ["instance_requirements"] }),
       kernel_id: optional("string"),
       key_name: optional("string"),
@@ -131,7 +134,7 @@ export const launchTemplateSchema = (has: ReleaseHas): Schema => ({
       capacity_reservation_specification: block(
         {
           capacity_reservation_preference: optional("string", {
-            validate: oneOf("capacity-reservations-only", "open", "none"),
+            validate: enumOf("capacity-reservations-only", "open", "none"),
           }),
         },
         {
@@ -147,10 +150,10 @@ export const launchTemplateSchema = (has: ReleaseHas): Schema => ({
         },
       ),
       cpu_options: block({
-        amd_sev_snp: optional("string", { validate: oneOf("enabled", "disabled") }),
+        amd_sev_snp: optional("string", { validate: enumOf("enabled", "disabled") }),
         core_count: optional("number"),
         ...(has("6.33")
-          ? { nested_virtualization: optional("string", { validate: oneOf("enabled", "disabled") }) }
+          ? { nested_virtualization: optional("string", { validate: enumOf("enabled", "disabled") }) }
           : {}),
         threads_per_core: optional("number"),
       }),
@@ -168,7 +171,7 @@ export const launchTemplateSchema = (has: ReleaseHas): Schema => ({
       instance_requirements: instanceRequirements,
       license_specification: setBlocks({ license_configuration_arn: required("string", { validate: arn }) }),
       maintenance_options: block({
-        auto_recovery: optional("string", { validate: oneOf("default", "disabled") }),
+        auto_recovery: optional("string", { validate: enumOf("default", "disabled") }),
       }),
       metadata_options: metadataOptions,
       monitoring: block({ enabled: optional("bool") }),
@@ -190,16 +193,17 @@ export const launchTemplateSchema = (has: ReleaseHas): Schema => ({
         }),
         partition_number: optional("number"),
         spread_domain: optional("string"),
-        tenancy: optional("string", { validate: oneOf("default", "dedicated", "host") }),
+        tenancy: optional("string", { validate: enumOf("default", "dedicated", "host") }),
       }),
       private_dns_name_options: block({
         enable_resource_name_dns_a_record: optional("bool"),
         enable_resource_name_dns_aaaa_record: optional("bool"),
-        hostname_type: optional("string", { validate: oneOf("ip-name", "resource-name") }),
+        hostname_type: optional("string", { validate: enumOf("ip-name", "resource-name") }),
       }),
       ...(has("6.33") ? { secondary_interfaces: secondaryInterfaces } : {}),
       tag_specifications: blocks({
-        resource_type: optional("string"),
+        // Later releases take what EC2 knew in their day, which is more.
+        resource_type: optional("string", has("6.0") ? {} : { validate: enumOf(...TAGGABLE_RESOURCE_TYPES) }),
         tags: optional(["map", "string"]),
       }),
     },

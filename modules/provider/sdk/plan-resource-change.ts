@@ -19,6 +19,7 @@ import { readField } from "./read-field.js";
 import { requiresReplace } from "./requires-replace.js";
 import { type CustomizeDiff, customizeDiff } from "./resource-diff.js";
 import { setUnknowns } from "./set-unknowns.js";
+import { requireDurations } from "./timeout-durations.js";
 
 /** A resource type written with Terraform's legacy SDK. */
 export interface LegacyResource {
@@ -36,6 +37,7 @@ export function planResourceChange(
   request: PlanResourceChangeRequest,
 ): PlanResourceChangeResponse {
   const { prior, proposed } = request;
+  requireDurations(proposed.timeouts ?? null);
   const { block } = resource.schema;
   const fields = fieldsOf(block);
   const diff = computeDiff(resource, fields, request);

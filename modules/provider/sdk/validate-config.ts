@@ -54,18 +54,26 @@ function validateAttribute(
   root: ObjectValue,
   found: ConfigDiagnostic[],
 ): void {
+  // An argument that may not stand here is not looked at any closer.
+  const before = found.length;
   if (attribute.exactlyOneOf !== undefined) addExactlyOne(attribute.exactlyOneOf, path, root, found);
-  if (value === null || !isWhollyKnown(value)) return;
+  if (found.length > before || value === null || !isWhollyKnown(value)) return;
   if (attribute.conflictsWith !== undefined) addConflicts(attribute.conflictsWith, path, root, found);
+  if (found.length > before) return;
   if (Array.isArray(value)) addCount(attribute, value.length, path, found);
+  if (typeof value === "number" && !Number.isInteger(value) && attribute.float !== true) {
+    const problem = `Attribute must be a whole number, got ${value}`;
+    found.push(problemAt(path, "PROVIDER_INVALID_VALUE", problem));
+    return;
+  }
   const { validate } = attribute;
   if (validate === undefined) return;
   const elements: readonly (readonly [Path, Value])[] = Array.isArray(value)
     ? value.map((element: Value, index) => [[...path, index], element] as const)
     : [[path, value]];
   for (const [place, element] of elements) {
-    const problem = validate(element, dotted(place));
-    if (problem !== undefined) found.push(problemAt(path, "PROVIDER_INVALID_VALUE", problem));
+    for (const problem of [validate(element, dotted(place)) ?? []].flat())
+      found.push(problemAt(path, "PROVIDER_INVALID_VALUE", problem));
   }
 }
 
