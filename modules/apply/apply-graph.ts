@@ -59,7 +59,17 @@ function nodesOf(change: ResourceChange, deposedKey: (address: string) => string
   const resourceAddress = withoutKey(change);
   const deposed = change.deposed ?? null;
   const draft = (action: ApplyAction, more: Partial<Pick<Draft, "deposed" | "deposes">> = {}): Draft => {
-    const node = { address, resourceAddress, mode, type, action, deposed, deposes: null, ...more };
+    const node = {
+      address,
+      resourceAddress,
+      mode,
+      type,
+      action,
+      deposed,
+      deposes: null,
+      follows: [],
+      ...more,
+    };
     const aside = node.deposed === null ? "" : `, deposed ${node.deposed}`;
     return { ...node, id: `${address} (${action}${aside})`, after: new Set<string>() };
   };

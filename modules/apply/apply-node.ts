@@ -1,3 +1,5 @@
+import type { JournalRecord } from "./journal.js";
+
 /** What is done to one object. A replacement is a create and a delete. */
 export type ApplyAction = "create" | "update" | "delete" | "read" | "forget" | "none";
 
@@ -14,6 +16,8 @@ export interface ApplyNode {
   readonly deposed: string | null;
   /** A create that first sets the present object aside. */
   readonly deposes: string | null;
+  /** Set where an operation of an earlier run is only waited for: its change is in the state already. */
+  readonly follows: readonly JournalRecord[];
   /** Ids of the nodes that must be done before. */
   readonly after: readonly string[];
 }

@@ -14,6 +14,7 @@ import { type ApplySummary, summarize } from "./apply-summary.js";
 import { type ApprovedPlans, requireApproval } from "./approve.js";
 import { changeObject } from "./change-object.js";
 import { deleteObject, forgetObject } from "./delete-object.js";
+import { followOperations, openNodes } from "./follow-operations.js";
 import { forgetfulJournal, type Journal } from "./journal.js";
 import { endsTheRun } from "./left-open.js";
 import { deposedKeyOf } from "./operation-token.js";
@@ -73,7 +74,8 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
     objects: new Map(currentObjects(evaluation)),
     priors: evaluation.priors,
   };
-  const nodes = applyGraph(evaluation, (address) => deposedKeyOf(approved.planDigest, address));
+  const planned = applyGraph(evaluation, (address) => deposedKeyOf(approved.planDigest, address));
+  const nodes = [...planned, ...openNodes(context, planned)];
   await keeper.update((state) => withPriors(state, context));
 
   const problems = new Map<string, readonly Diagnostic[]>();
@@ -136,6 +138,7 @@ async function runNode(
 }
 
 async function carryOut(node: ApplyNode, context: ApplyContext): Promise<ObjectValue | undefined> {
+  if (node.follows.length > 0) return followOperations(node, context);
   switch (node.action) {
     case "create":
     case "update":

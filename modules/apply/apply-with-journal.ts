@@ -40,7 +40,9 @@ export async function applyWithJournal(request: JournaledApplyRequest): Promise<
     }
     const summary = await applyStack({ ...request, journal, startedAt: journal.header.started_at });
     if (summary.interrupted) return summary;
-    if (journal.open().length === 0) {
+    // Once everything is done, what an earlier run began needs no looking after: the state has it.
+    const allDone = summary.failed.length === 0 && summary.notStarted.length === 0;
+    if (allDone || journal.open().length === 0) {
       await journal.complete();
       await rm(files.plan, { force: true });
     } else if (summary.open.every(({ reason }) => reason === "timed-out")) await journal.end();

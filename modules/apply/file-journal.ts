@@ -11,8 +11,6 @@ export interface FileJournal extends Journal {
   readonly header: JournalHeader;
   /** Whether an earlier run began this apply. */
   readonly resumed: boolean;
-  /** Operations of this apply whose end is not known. */
-  open(): readonly JournalRecord[];
   /**
    * Notes that the apply came to its end, except for what AWS still works at: the state is true. The plan can
    * be gone on with, or another one takes its place and follows what is still running.

@@ -22,6 +22,24 @@ const result = z.object({
   name: z.string().exactOptional(),
 });
 
+const nodeGroup = { clusterName: z.string(), nodegroupName: z.string() };
+
+const wait = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("eks-update"),
+    clusterName: z.string(),
+    nodegroupName: z.string().exactOptional(),
+    addonName: z.string().exactOptional(),
+  }),
+  z.object({ kind: z.literal("node-group-active"), ...nodeGroup }),
+  z.object({ kind: z.literal("node-group-deleted"), ...nodeGroup }),
+  z.object({
+    kind: z.literal("launch-template-visible"),
+    name: z.string().exactOptional(),
+    id: z.string().exactOptional(),
+  }),
+]);
+
 /** Every other line: what is known of one operation. The last line of an operation counts. */
 export const recordSchema = z.object({
   type: z.literal("operation"),
@@ -30,6 +48,7 @@ export const recordSchema = z.object({
   action: z.string(),
   operation: z.string(),
   call: z.string(),
+  wait: wait.nullable(),
   token: z.string(),
   parameters: z.string(),
   attempt: z.number(),

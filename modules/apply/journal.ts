@@ -1,4 +1,4 @@
-import type { OperationResult } from "../provider/index.js";
+import type { OperationResult, OperationWait } from "../provider/index.js";
 
 /** One operation as a journal knows it. */
 export interface JournalEntry {
@@ -8,6 +8,8 @@ export interface JournalEntry {
   readonly action: string;
   readonly operation: string;
   readonly call: string;
+  /** What the operation waits for, so that a later run can wait for it without asking the plan again. */
+  readonly wait: OperationWait | null;
   readonly token: string;
   /** Digest of the call's parameters, by which a later plan knows the same call again. */
   readonly parameters: string;
@@ -30,6 +32,8 @@ export interface Journal {
   /** Resolves when the record is safe on disk; only then is the call sent. */
   /** What an earlier apply of another plan sent in the same way, and did not see end before its time was over. */
   findUnended(entry: Pick<JournalEntry, "address" | "call" | "parameters">): JournalRecord | undefined;
+  /** Operations of this apply whose end is not known. */
+  open(): readonly JournalRecord[];
   begin(entry: JournalEntry): Promise<void>;
   accepted(entry: JournalEntry, result: OperationResult): Promise<void>;
   done(entry: JournalEntry, result: OperationResult): Promise<void>;
@@ -43,6 +47,7 @@ export function forgetfulJournal(): Journal {
     durable: false,
     find: () => undefined,
     findUnended: () => undefined,
+    open: () => [],
     begin: nothing,
     accepted: nothing,
     done: nothing,

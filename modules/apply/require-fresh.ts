@@ -1,5 +1,5 @@
 import { type Diagnostic, FleetwrightError } from "../diagnostics/index.js";
-import type { IgnoredChange, JsonObject, JsonValue, ResourceChange, StackPlan } from "../plan/index.js";
+import type { Change, IgnoredChange, JsonObject, JsonValue, ResourceChange, StackPlan } from "../plan/index.js";
 
 /**
  * Refuses a saved plan when what it would touch is not as it was: the state moved on, the configuration is
@@ -58,12 +58,38 @@ export function requireContinuation(approved: StackPlan, rest: StackPlan): void 
       problems.push(stale(change.address, `${change.address} would now be changed in another way`, []));
       continue;
     }
-    const differences = knownDifferences(original.change.after ?? null, change.change.after ?? null, []);
+    const differences = knownDifferences(
+      original.change.after ?? null,
+      withoutUnchanged(change.change, original.change),
+      [],
+    );
     if (differences.length > 0) {
       problems.push(stale(change.address, `${change.address} would come out differently`, differences));
     }
   }
   if (problems.length > 0) throw new FleetwrightError("user", problems);
+}
+
+/**
+ * What is to come out, without what neither of two plans changes: that may have become another one by itself, as
+ * the status of an object that AWS is still working at.
+ */
+function withoutUnchanged(rest: Change, approved: Change): JsonValue {
+  const [after, before, approvedAfter, approvedBefore] = [
+    rest.after ?? null,
+    rest.before,
+    approved.after ?? null,
+    approved.before,
+  ];
+  if (!isObject(after) || !isObject(before) || !isObject(approvedAfter) || !isObject(approvedBefore)) {
+    return after;
+  }
+  const same = (left: JsonValue | undefined, right: JsonValue | undefined) =>
+    JSON.stringify(left) === JSON.stringify(right);
+  const entries = Object.entries(after).filter(
+    ([name, value]) => !same(value, before[name]) || !same(approvedAfter[name], approvedBefore[name]),
+  );
+  return Object.fromEntries(entries);
 }
 
 function stateProblems(saved: StackPlan, fresh: StackPlan): Diagnostic[] {

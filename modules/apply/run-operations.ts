@@ -139,6 +139,7 @@ function entryOf(
     action: node.action,
     operation: operation.name,
     call: operation.call,
+    wait: operation.wait,
     attempt,
     parameters: parametersDigest(operation.parameters),
     token: operationToken(context.planDigest, context.stack, object, operation.name, attempt),

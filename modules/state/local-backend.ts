@@ -1,8 +1,9 @@
 import { copyFile, mkdir, open, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { FleetwrightError } from "../diagnostics/index.js";
 import { formatState } from "./format-state.js";
-import { isAbandoned, isOurs, newLockInfo, parseLockInfo } from "./lock-info.js";
+import { isAbandoned, isOurs, type LockInfo, newLockInfo, parseLockInfo } from "./lock-info.js";
 import { parseState } from "./parse-state.js";
 import { type PosixLock, takePosixLock } from "./posix-lock.js";
 import { replaceFile } from "./replace-file.js";
@@ -40,9 +41,9 @@ export function localBackend(file: string): StateBackend {
       const info = newLockInfo(request, file);
       await retryLock(request, file, async () => {
         posix = await inWritableDirectory(file, () => takePosixLock(file));
+        if (posix.kind === "busy") return { acquired: false, holder: await holderOf(lockFile) };
         const text = await readIfExists(lockFile);
         const holder = text === null ? null : parseLockInfo(text);
-        if (posix.kind === "busy") return { acquired: false, holder };
         // Whoever held the POSIX lock is gone once we have it; without one only a dead process frees its file.
         const free = text === null || isAbandoned(holder) || (posix.kind === "held" && !isOurs(holder));
         if (free && text !== null) await rm(lockFile, { force: true });
@@ -90,6 +91,16 @@ async function readIfExists(file: string): Promise<string | null> {
       ],
       { cause: error },
     );
+  }
+}
+
+/** Who has the lock. It is taken before its holder is written down, so a little patience is needed. */
+async function holderOf(lockFile: string): Promise<LockInfo | null> {
+  for (let looks = 1; ; looks += 1) {
+    const text = await readIfExists(lockFile);
+    const holder = text === null ? null : parseLockInfo(text);
+    if (holder !== null || looks === 10) return holder;
+    await delay(20);
   }
 }
 

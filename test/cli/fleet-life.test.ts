@@ -93,7 +93,7 @@ describe("a fleet's life on the command line", () => {
     const run = await runCommand(["deploy", "-fleet", "fleet"], { stdin: "y\n" });
     expect(run.code).toBe(1);
     expect(run.stdout).toContain("Only 'yes' will be accepted");
-    expect(run.stdout).toContain("Deploy cancelled.");
+    expect(run.stdout).toContain("Apply cancelled.");
     expect(mutations(world)).toBe(0);
   });
 

@@ -24,6 +24,8 @@ export function jsonEventWriter(environment: CliEnvironment): (event: UiEvent) =
 
 function levelOf(event: UiEvent): "info" | "warn" | "error" {
   if (event.type === "diagnostic") return event.diagnostic.severity === "error" ? "error" : "warn";
+  if (event.type === "waiting") return event.reason === "credentials_renewed" ? "info" : "warn";
+  if (event.type === "apply_unfinished") return "warn";
   return event.type === "apply_errored" ? "error" : "info";
 }
 

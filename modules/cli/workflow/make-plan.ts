@@ -12,8 +12,7 @@ import {
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanFlags } from "../commands/plan-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
-import { liveFacts } from "../live-facts/live-facts.js";
-import { liveSubjectsOf } from "../live-facts/live-subjects.js";
+import { liveFactsForApply } from "../live-facts/live-facts-for-apply.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import type { OpenStack } from "./open-stack.js";
@@ -47,7 +46,7 @@ export async function makePlan(
   const plan = fleetPlanOf(stacks);
   const gate = {
     ...gateContext(fleet, flags, environment),
-    ...(request.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
+    ...(request.refresh ? { live: await liveFactsForApply(stacks, request.workspace, environment) } : {}),
     ...(fleet === null ? { locate: await configurationLocator(plan, environment.workingDirectory) } : {}),
   };
   const verdict = await judge(plan, gate);

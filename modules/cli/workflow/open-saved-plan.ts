@@ -15,8 +15,7 @@ import {
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
-import { liveFacts } from "../live-facts/live-facts.js";
-import { liveSubjectsOf } from "../live-facts/live-subjects.js";
+import { liveFactsForApply } from "../live-facts/live-facts-for-apply.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { fleetOfPlan } from "./fleet-of-plan.js";
 import { requireFreshStacks } from "./fresh-stacks.js";
@@ -58,7 +57,7 @@ export async function openSavedPlan(
   const gate = {
     ...gateContext(fleet, flags, environment),
     ...(fleet === null ? { locate: await configurationLocator(saved, environment.workingDirectory) } : {}),
-    ...(request.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
+    ...(request.refresh ? { live: await liveFactsForApply(stacks, request.workspace, environment) } : {}),
   };
   const reasons = await verifyVerdict(saved, file.bound_verdict, gate);
   const judged = await judge(saved, gate);

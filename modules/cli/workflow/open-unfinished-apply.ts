@@ -5,8 +5,7 @@ import { bindVerdict, judge, planDigest } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { DeployFlags } from "../commands/deploy-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
-import { liveFacts } from "../live-facts/live-facts.js";
-import { liveSubjectsOf } from "../live-facts/live-subjects.js";
+import { liveFactsForApply } from "../live-facts/live-facts-for-apply.js";
 import { planProgress } from "../terminal/plan-progress.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { fleetOfPlan } from "./fleet-of-plan.js";
@@ -68,7 +67,9 @@ export async function openUnfinishedApply(
       { ...file.source, ...flags },
       environment,
     ),
-    ...(file.source.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {}),
+    ...(file.source.refresh
+      ? { live: await liveFactsForApply(stacks, file.source.workspace, environment) }
+      : {}),
   };
   const verdict = await judge(saved, gate);
   return {

@@ -1,3 +1,4 @@
+import { unfinishedApplies } from "../../apply/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { hasChanges } from "../../report/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
@@ -13,7 +14,7 @@ import { openSavedPlan } from "./open-saved-plan.js";
 import type { OpenStack } from "./open-stack.js";
 import { showPlan } from "./run-plan.js";
 import { createStackLocks, type StackLocks } from "./stack-locks.js";
-import { refuseUnfinished } from "./unfinished.js";
+import { journalDirectory, refuseUnfinished } from "./unfinished.js";
 
 /**
  * `fleetwright deploy`: applies a saved plan without asking, or plans, shows and asks. What the policies deny
@@ -36,8 +37,35 @@ export async function runDeploy(
     const { abandonUnfinished } = await import("./abandon-unfinished.js");
     return abandonUnfinished(flags, environment);
   }
-  const locks = createStackLocks(flags, "OperationTypeApply", environment);
-  return deployLocked(planFile, flags, locks, environment).finally(() => locks.release());
+  const once = () => {
+    const locks = createStackLocks(flags, "OperationTypeApply", environment);
+    return deployLocked(planFile, flags, locks, environment).finally(() => locks.release());
+  };
+  if (!flags.resume) return once();
+  return resumeAll(once, flags, environment);
+}
+
+/** Several deploys may have been interrupted, one after the other: each is gone on with, until one does not end well. */
+async function resumeAll(
+  resumeOne: () => Promise<ExitCode>,
+  flags: DeployFlags,
+  environment: CliEnvironment,
+): Promise<ExitCode> {
+  const workspace = environment.env.TF_WORKSPACE ?? "default";
+  const unfinished = async () => (await unfinishedApplies(journalDirectory(environment, workspace))).length;
+  let left = await unfinished();
+  if (left === 0) {
+    const message = "No deploy was interrupted: there is nothing to go on with.";
+    if (flags.json) jsonEventWriter(environment)({ type: "log", message });
+    else environment.stdout.write(`${message}\n`);
+    return EXIT.ok;
+  }
+  for (;;) {
+    const code = await resumeOne();
+    const before = left;
+    left = await unfinished();
+    if (code !== EXIT.ok || left === 0 || left >= before) return code;
+  }
 }
 
 async function deployLocked(
@@ -47,12 +75,7 @@ async function deployLocked(
   environment: CliEnvironment,
 ): Promise<ExitCode> {
   const made = await openPlan(planFile, flags, locks, environment);
-  if (made === null) {
-    const message = "No deploy was interrupted: there is nothing to go on with.";
-    if (flags.json) jsonEventWriter(environment)({ type: "log", message });
-    else environment.stdout.write(`${message}\n`);
-    return EXIT.ok;
-  }
+  if (made === null) return EXIT.ok;
   const unseen = planFile === undefined && !flags.resume;
   if (unseen || !made.verdict.allowed) await showPlan(made, flags, environment);
   if (!made.verdict.allowed) {
