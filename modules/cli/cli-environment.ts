@@ -17,4 +17,4 @@ export interface CliEnvironment {
   readonly hardSignal?: AbortSignal;
 }
 
-export type CliStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type CliStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };

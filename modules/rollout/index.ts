@@ -69,14 +69,17 @@ export {
 } from "./report/rollout-report.js";
 export { timedSteps } from "./report/timed-steps.js";
 export { type Calendar, type CalendarState, calendarAt } from "./schedule/calendar.js";
-export { eventLine } from "./status/event-line.js";
+export { eventLine, eventText } from "./status/event-line.js";
 export { planLines } from "./status/plan-lines.js";
 export {
+  type ClusterStatus,
   type RolloutStatus,
   rolloutStatus,
+  type StepFailure,
   type StepStatus,
   type WaveStatus,
 } from "./status/rollout-status.js";
+export { type FrameLine, type FrameSize, statusFrame } from "./status/status-frame.js";
 export { statusLines } from "./status/status-lines.js";
 export type { ClusterResult, RolloutResult, StepResult } from "./workflow/results.js";
 export type {

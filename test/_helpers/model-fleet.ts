@@ -44,6 +44,8 @@ export interface ModelEntry {
 }
 
 export interface ModelFleetOptions {
+  /** Real milliseconds of quiet before time moves: as long as whoever works here may take. Default 8. */
+  readonly settle?: number;
   readonly startsAt?: number;
   readonly clusters: readonly {
     readonly name: string;
@@ -76,7 +78,7 @@ export class ModelFleet {
   #updates = 0;
 
   constructor(options: ModelFleetOptions) {
-    this.clock = new ModelClock(options.startsAt ?? Date.UTC(2026, 2, 2, 8));
+    this.clock = new ModelClock(options.startsAt ?? Date.UTC(2026, 2, 2, 8), options.settle);
     for (const spec of options.clusters) {
       const zones = spec.zones ?? ["eu-central-1a"];
       const version = spec.version ?? "1.31";
@@ -325,8 +327,12 @@ export class ModelClock implements FleetClock {
   #moving = false;
   #stirred = 0;
 
-  constructor(start: number) {
+  /** Real milliseconds. Long enough for a disk, or a database, to answer: time must not run on while somebody works. */
+  settle: number;
+
+  constructor(start: number, settle = 8) {
     this.#now = start;
+    this.settle = settle;
   }
 
   now(): number {
@@ -356,8 +362,7 @@ export class ModelClock implements FleetClock {
     this.#moving = true;
     while (this.#waiting.length > 0) {
       const seen = this.#stirred;
-      // Long enough for a disk to answer: time must not run on while somebody works.
-      await realSleep(8);
+      await realSleep(this.settle);
       if (seen !== this.#stirred) continue;
       const next = Math.min(...this.#waiting.map(({ at }) => at));
       this.#now = Math.max(this.#now, next);

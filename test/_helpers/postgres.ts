@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** A PostgreSQL server of this test alone: its own folder, a free port on loopback, gone afterwards. */
 export interface TestPostgres {
   readonly url: string;
+  /** Another database of the server: its address. `template`: the address of one to begin with. */
+  database(template?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +56,16 @@ export async function startPostgres(): Promise<TestPostgres> {
   await ready(url);
   return {
     url,
+    database: async (template) => {
+      const { default: pg } = await import("pg");
+      const name = `trial_${randomBytes(4).toString("hex")}`;
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      const from = template === undefined ? "" : ` TEMPLATE ${new URL(template).pathname.slice(1)}`;
+      await client.query(`CREATE DATABASE ${name}${from}`);
+      await client.end();
+      return url.replace(/\/postgres$/, `/${name}`);
+    },
     stop: async () => {
       server.kill("SIGINT");
       await ended;

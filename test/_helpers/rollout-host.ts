@@ -14,7 +14,23 @@ import {
 } from "../../modules/rollout/index.js";
 import type { ModelFleet } from "./model-fleet.js";
 
-/** A rollout of a model fleet with the local engine, in a directory of its own. */
+/** An engine to hold the workflow's claims against. */
+export interface EnginePlace {
+  /** `directory`: one of this rollout's own, for engines that need one. */
+  open(directory: string): Promise<RolloutEngine>;
+  /** Real milliseconds that the model's time waits for the engine to do what it has to do. */
+  readonly settle: number;
+  /** After how many events runners end, in the claim about runners that end. */
+  readonly endsAfter: readonly number[];
+}
+
+export const localPlace: EnginePlace = {
+  open: (directory) => openLocalEngine({ directory }),
+  settle: 8,
+  endsAfter: [3, 4, 5, 6, 8],
+};
+
+/** A rollout of a model fleet, in a directory of its own. */
 export interface RolloutHost {
   readonly id: string;
   readonly engine: RolloutEngine;
@@ -27,8 +43,10 @@ export interface RolloutHost {
 }
 
 const directories: string[] = [];
+const engines: RolloutEngine[] = [];
 
-afterAll(() => {
+afterAll(async () => {
+  for (const engine of engines) await engine.close();
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
@@ -36,10 +54,12 @@ export async function rolloutHost(
   fleet: ModelFleet,
   definition: object | undefined,
   target: RolloutTarget = { kind: "release", releases: null },
+  place: Pick<EnginePlace, "open"> = localPlace,
 ): Promise<RolloutHost> {
   const directory = mkdtempSync(join(tmpdir(), "fleetwright-rollout-"));
   directories.push(directory);
-  const engine = await openLocalEngine({ directory });
+  const engine = await place.open(directory);
+  engines.push(engine);
   const plan = planRollout(parseRolloutDefinition(definition), fleet.facts(), target);
   const id = await engine.start({
     plan,
@@ -74,4 +94,9 @@ export async function rolloutHost(
         reason: null,
       }),
   };
+}
+
+export function ended(outcome: RunOutcome) {
+  if (outcome.kind !== "ended") throw new Error(`left: ${outcome.reason}`);
+  return outcome.result;
 }

@@ -15,6 +15,7 @@ import { EXIT, type ExitCode } from "../exit-code.js";
 import { ask } from "../terminal/ask.js";
 import { makeRolloutPlan } from "./make-rollout-plan.js";
 import { openRolloutFleet } from "./open-fleet.js";
+import { rolloutJson } from "./rollout-json.js";
 import { databaseOf, openEngine, rolloutId, whoActs } from "./rollout-place.js";
 
 /** `fleetwright rollout start`: plans, shows, asks, and runs. What the policies deny is not begun. */
@@ -25,7 +26,11 @@ export async function runRolloutStart(
   const engine = await openEngine(flags, environment);
   try {
     const { plan, rolloutFleet, title } = await makeRolloutPlan(flags, engine, environment);
-    if (!flags.json) environment.stdout.write(`${planLines(plan, { details: flags.details }).join("\n")}\n`);
+    if (flags.json) {
+      const json = rolloutJson(environment);
+      json.version();
+      json.planned(plan);
+    } else environment.stdout.write(`${planLines(plan, { details: flags.details }).join("\n")}\n`);
     if (deniedSteps(plan).length > 0) {
       environment.stderr.write("\nNothing was begun: the policies deny steps of this rollout.\n");
       return EXIT.denied;
@@ -95,7 +100,7 @@ export async function runRolloutWorker(
     databaseUrl,
     actions,
     signal: environment.signal,
-    onEvent: (event) => showEvent(event, flags, environment),
+    onEvent: (event, id) => showEvent(id, event, flags, environment),
     onReady: (name) => {
       if (!flags.json) environment.stdout.write(`Worker ${name} is ready.\n`);
     },
@@ -114,7 +119,7 @@ async function runHere(
     actions,
     signal: environment.signal,
     whenIdle: flags.wait ? "wait" : "leave",
-    onEvent: (event) => showEvent(event, flags, environment),
+    onEvent: (event) => showEvent(id, event, flags, environment),
   });
   if (outcome.kind === "left") {
     environment.stderr.write(
@@ -126,12 +131,13 @@ async function runHere(
 }
 
 function showEvent(
+  id: string,
   event: RolloutEvent,
   flags: { readonly json: boolean },
   environment: CliEnvironment,
 ): void {
   if (flags.json) {
-    environment.stdout.write(`${JSON.stringify(event)}\n`);
+    rolloutJson(environment).event(id, event);
     return;
   }
   const line = eventLine(event);

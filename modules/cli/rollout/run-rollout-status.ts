@@ -1,18 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import {
-  eventLine,
-  type RolloutEngine,
-  type RolloutEvent,
-  rolloutReport,
-  rolloutReportMarkdown,
-  rolloutStatus,
-  statusLines,
-} from "../../rollout/index.js";
+import { rolloutReport, rolloutReportMarkdown, rolloutStatus, statusLines } from "../../rollout/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { RolloutRunFlags } from "../commands/rollout-command.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
-import { createLiveView } from "../terminal/live-view.js";
 import { openEngine, rolloutId } from "./rollout-place.js";
+import { watchRollout } from "./watch-rollout.js";
 
 /** `fleetwright rollout status`: as it stands, once; or as it goes, with `-watch`. */
 export async function runRolloutStatus(
@@ -23,7 +14,7 @@ export async function runRolloutStatus(
   const engine = await openEngine(flags, environment);
   try {
     const id = await rolloutId(engine, given);
-    if (flags.watch) return await watch(engine, id, flags, environment);
+    if (flags.watch) return await watchRollout(engine, id, flags, environment);
     const { request, events } = await engine.read(id);
     const status = rolloutStatus(request.plan, events);
     const now = environment.now().getTime();
@@ -75,43 +66,4 @@ export async function runRolloutReport(
   } finally {
     await engine.close();
   }
-}
-
-async function watch(
-  engine: RolloutEngine,
-  id: string,
-  flags: RolloutRunFlags,
-  environment: CliEnvironment,
-): Promise<ExitCode> {
-  const { signal } = environment;
-  if (flags.json || environment.stdout.isTTY !== true) {
-    for await (const event of engine.follow(id, signal)) {
-      const line = flags.json ? JSON.stringify(event) : eventLine(event);
-      if (line !== null) environment.stdout.write(`${line}\n`);
-    }
-    return signal.aborted ? EXIT.interrupted : EXIT.ok;
-  }
-  const { request } = await engine.read(id);
-  const view = await createLiveView(environment.stdout);
-  const events: RolloutEvent[] = [];
-  const done = new AbortController();
-  const redraw = (): void => {
-    const status = rolloutStatus(request.plan, events);
-    view.update([`Rollout ${id}: ${request.title}`, ...statusLines(status, environment.now().getTime())]);
-  };
-  const drawing = (async () => {
-    while (!done.signal.aborted) {
-      redraw();
-      await sleep(1_000, undefined, { signal: done.signal }).catch(() => undefined);
-    }
-  })();
-  for await (const event of engine.follow(id, signal)) events.push(event);
-  done.abort();
-  await drawing;
-  redraw();
-  view.close();
-  environment.stdout.write(
-    `${statusLines(rolloutStatus(request.plan, events), environment.now().getTime()).join("\n")}\n`,
-  );
-  return signal.aborted ? EXIT.interrupted : EXIT.ok;
 }

@@ -39,8 +39,8 @@ export interface RunOptions {
   readonly actions: RolloutActions;
   readonly signal: AbortSignal;
   readonly whenIdle: RolloutWorld["whenIdle"];
-  /** Of this runner, as they happen. */
-  readonly onEvent?: (event: RolloutEvent) => void;
+  /** Of this runner, as they happen, with the rollout's id. */
+  readonly onEvent?: (event: RolloutEvent, rollout: string) => void;
   /** In place of running the user's checks; for tests. */
   readonly runCheck?: RolloutWorld["runCheck"];
 }

@@ -4,11 +4,17 @@ import type { RolloutEvent } from "../workflow/rollout-event.js";
 /** An event as one line for a log; null for those that are only progress. */
 export function eventLine(event: RolloutEvent): string | null {
   const time = new Date(event.at).toISOString().replace(/\.\d+Z$/, "Z");
-  const text = textOf(event);
+  const text = isProgress(event) ? null : eventText(event);
   return text === null ? null : `${time}  ${text}`;
 }
 
-function textOf(event: RolloutEvent): string | null {
+function isProgress(event: RolloutEvent): boolean {
+  const quietVerdict = event.type === "step-judged" && event.allowed && event.waivers.length === 0;
+  return event.type === "step-progress" || event.type === "step-checking" || quietVerdict;
+}
+
+/** An event as a sentence. */
+export function eventText(event: RolloutEvent): string {
   switch (event.type) {
     case "runner-started":
       return `runner ${event.runner} at work`;
@@ -28,15 +34,17 @@ function textOf(event: RolloutEvent): string | null {
       return `${event.cluster}: Kubernetes is not looked at: ${event.reason}`;
     case "step-drift":
       return `${event.step}: drift: ${event.differences.join("; ")}`;
-    case "step-judged":
-      return event.allowed && event.waivers.length === 0
-        ? null
-        : `${event.step}: ${event.allowed ? `allowed under waivers of ${event.waivers.map(({ rule }) => rule).join(", ")}` : "denied by the policies"}`;
+    case "step-judged": {
+      const rules = event.waivers.map(({ rule }) => rule).join(", ");
+      const under = rules === "" ? "" : ` under waivers of ${rules}`;
+      return `${event.step}: ${event.allowed ? `allowed${under}` : "denied by the policies"}`;
+    }
     case "step-started":
       return `${event.step}: starts${event.force ? " (force)" : ""}`;
     case "step-progress":
+      return `${event.step}: ${event.phase}${event.nodes === null ? "" : `, nodes ${event.nodes.old} old, ${event.nodes.new} new`}`;
     case "step-checking":
-      return null;
+      return `${event.step}: checking: ${event.check}`;
     case "step-done":
       return event.skipped === null
         ? `${event.step}: done after ${formatDuration(event.seconds * 1_000)}`

@@ -20,8 +20,14 @@ export interface RolloutStatus {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly waves: readonly WaveStatus[];
+  /** All waves with their soaks, without waiting for windows and people. */
+  readonly expectedSeconds: { readonly low: number; readonly high: number };
+  /** Clusters that have begun and are not done. */
+  readonly clusters: readonly ClusterStatus[];
   /** Steps at work now. */
   readonly running: readonly StepStatus[];
+  /** Steps that have failed and not been done since. */
+  readonly failures: readonly StepFailure[];
   readonly runners: readonly string[];
 }
 
@@ -37,6 +43,22 @@ export interface WaveStatus {
   readonly soakUntil: number | null;
   /** Of its steps that are not done yet, worked off as the concurrency allows. */
   readonly expectedSeconds: { readonly low: number; readonly high: number };
+}
+
+export interface ClusterStatus {
+  readonly name: string;
+  readonly wave: string;
+  readonly state: "running" | "failed" | "stopped";
+  /** The stage that its open steps are in, e.g. `groups to 1.33`. */
+  readonly stage: string;
+  readonly steps: { readonly total: number; readonly done: number };
+}
+
+export interface StepFailure {
+  readonly id: string;
+  readonly cluster: string;
+  readonly description: string;
+  readonly problem: string;
 }
 
 export interface StepStatus {
@@ -55,9 +77,9 @@ interface Progress {
   startedAt: number | null;
   finishedAt: number | null;
   readonly done: Set<string>;
-  readonly failed: Map<string, number>;
+  readonly failed: Map<string, { readonly attempt: number; readonly problem: string }>;
   readonly running: Map<string, { phase: string; since: number; nodes: StepStatus["nodes"] }>;
-  readonly clusters: Map<string, "done" | "failed" | "stopped">;
+  readonly clusters: Map<string, "running" | "done" | "failed" | "stopped">;
   readonly waves: Map<string, { state: WaveStatus["state"]; attempt: number; soakUntil: number | null }>;
   readonly runners: Set<string>;
 }
@@ -94,8 +116,31 @@ export function rolloutStatus(plan: RolloutPlan, events: readonly RolloutEvent[]
         { id, cluster: step.cluster, description: describeStep(step), phase, since, expectedSeconds, nodes },
       ];
     }),
+    expectedSeconds: plan.expected,
+    clusters: clusterStatuses(plan, progress),
+    failures: [...progress.failed].flatMap(([id, { problem }]): StepFailure[] => {
+      const step = steps.get(id)?.step;
+      return step === undefined
+        ? []
+        : [{ id, cluster: step.cluster, description: describeStep(step), problem }];
+    }),
     runners: [...progress.runners],
   };
+}
+
+function clusterStatuses(plan: RolloutPlan, progress: Progress): readonly ClusterStatus[] {
+  return plan.waves.flatMap((wave) =>
+    wave.clusters.flatMap(({ name, stages }): ClusterStatus[] => {
+      const state = progress.clusters.get(name);
+      if (state === undefined || state === "done") return [];
+      const steps = stages.flatMap((stage) => stage.steps);
+      const open = stages.find((stage) => stage.steps.some(({ step }) => !progress.done.has(step.id)));
+      const done = steps.filter(({ step }) => progress.done.has(step.id)).length;
+      return [
+        { name, wave: wave.name, state, stage: open?.name ?? "checks", steps: { total: steps.length, done } },
+      ];
+    }),
+  );
 }
 
 function take(progress: Progress, event: RolloutEvent): void {
@@ -119,7 +164,7 @@ function take(progress: Progress, event: RolloutEvent): void {
       stand(progress, "running", null);
       break;
     case "cluster-started":
-      progress.clusters.delete(event.cluster);
+      progress.clusters.set(event.cluster, "running");
       break;
     case "step-waiting":
       setStep(progress, event.step, event.at, `waiting: ${event.reason}`, null);
@@ -144,7 +189,10 @@ function take(progress: Progress, event: RolloutEvent): void {
       break;
     case "step-failed":
       progress.running.delete(event.step);
-      progress.failed.set(event.step, event.attempt);
+      progress.failed.set(event.step, {
+        attempt: event.attempt,
+        problem: event.diagnostics.map(({ summary }) => summary).join("; "),
+      });
       break;
     case "cluster-finished":
       progress.clusters.set(event.cluster, event.outcome);
@@ -166,6 +214,9 @@ function take(progress: Progress, event: RolloutEvent): void {
     case "controlled":
       if (event.command === "pause") stand(progress, "paused", `paused by ${event.who}`);
       if (event.command === "resume") stand(progress, "running", null);
+      if (event.command === "approve" && progress.state === "awaiting-approval") {
+        stand(progress, "running", null);
+      }
       break;
     case "rollout-finished":
       progress.running.clear();
@@ -223,7 +274,7 @@ function waveStatus(wave: PlannedWave, progress: Progress): WaveStatus {
     },
     nodes: { total: wave.totals.nodes, done: done.reduce((sum, { step }) => sum + step.nodes, 0) },
     budget: {
-      failed: failed.filter(({ step }) => progress.failed.get(step.id) === state.attempt).length,
+      failed: failed.filter(({ step }) => progress.failed.get(step.id)?.attempt === state.attempt).length,
       stopsAt: failureBudget(wave),
     },
     expectedSeconds: {

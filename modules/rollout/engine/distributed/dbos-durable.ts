@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DBOS as Dbos, WorkflowHandle } from "@dbos-inc/dbos-sdk";
 import type { ChildCall, Durable, Recorded, WorkflowKind } from "../../workflow/durable.js";
-import { RunnerLeaves } from "../../workflow/rollout-world.js";
+import { type RolloutWorld, RunnerLeaves } from "../../workflow/rollout-world.js";
+import type { Activity } from "./activity.js";
 
 export type StartChild = (kind: WorkflowKind, id: string, input: unknown) => Promise<WorkflowHandle<unknown>>;
 
@@ -16,15 +17,23 @@ export function dbosDurable(
   dbos: typeof Dbos,
   id: string,
   startChild: StartChild,
-  signal: AbortSignal,
+  runner: RunnerManners,
 ): Durable {
   return {
     id,
     step: async (name, recorded, run) =>
-      recorded.parse(await dbos.runStep(() => leaving(run, signal), { name })),
+      recorded.parse(await dbos.runStep(() => leaving(run, runner), { name })),
     children: (kind, calls, limit, recorded) =>
       dbosChildren(dbos, id, startChild, kind, calls, limit, recorded),
   };
+}
+
+export interface RunnerManners {
+  readonly signal: AbortSignal;
+  readonly activity: Activity;
+  readonly rollout: string;
+  /** What to do where a step cannot go on here, or waits for a person: try again, or let it be. */
+  readonly whenIdle: RolloutWorld["whenIdle"];
 }
 
 /**
@@ -32,13 +41,26 @@ export function dbosDurable(
  * more, and is begun again by the runner that takes over. A runner that only cannot go on (it does not reach AWS)
  * stays and tries again.
  */
-async function leaving<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+async function leaving<T>(
+  run: () => Promise<T>,
+  { signal, activity, rollout, whenIdle }: RunnerManners,
+): Promise<T> {
+  const ended = activity.begin(rollout);
   for (;;) {
     try {
-      return await run();
+      const value = await run();
+      ended();
+      return value;
     } catch (error) {
       if (signal.aborted) return new Promise<T>(() => undefined);
-      if (!(error instanceof RunnerLeaves)) throw error;
+      if (!(error instanceof RunnerLeaves)) {
+        ended();
+        throw error;
+      }
+      if (whenIdle === "leave") {
+        activity.leave(rollout, error.reason);
+        return new Promise<T>(() => undefined);
+      }
       await sleep(retryAfter, undefined, { signal }).catch(() => undefined);
     }
   }

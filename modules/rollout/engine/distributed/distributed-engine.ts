@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import { FleetwrightError } from "../../../diagnostics/index.js";
+import { rolloutStatus } from "../../status/rollout-status.js";
 import type { RolloutEvent } from "../../workflow/rollout-event.js";
 import type { RolloutEngine } from "../rollout-engine.js";
 import { newRolloutId } from "../rollout-id.js";
+import { type Activity, createActivity } from "./activity.js";
 import { type RolloutTables, rolloutTables } from "./rollout-tables.js";
 import { runWorker } from "./run-worker.js";
 
@@ -36,8 +38,10 @@ export async function openDistributedEngine(options: DistributedEngineOptions): 
       if (known !== null) return { kind: "ended", result: known };
       const done = new AbortController();
       const signal = AbortSignal.any([runOptions.signal, done.signal]);
+      const activity = createActivity();
       const worker = runWorker({
         ...runOptions,
+        activity,
         databaseUrl: options.databaseUrl,
         signal,
         ...(options.clustersPerRunner === undefined ? {} : { clusters: options.clustersPerRunner }),
@@ -49,6 +53,12 @@ export async function openDistributedEngine(options: DistributedEngineOptions): 
           done.abort();
           await worker;
           return { kind: "ended", result };
+        }
+        const stands = runOptions.whenIdle === "leave" ? await standsBecause(tables, id, activity) : null;
+        if (stands !== null) {
+          done.abort();
+          await worker;
+          return { kind: "left", reason: stands };
         }
         await sleep(500, undefined, { signal }).catch(() => undefined);
       }
@@ -65,6 +75,17 @@ export async function openDistributedEngine(options: DistributedEngineOptions): 
     list: () => tables.list(),
     close: () => pool.end(),
   };
+}
+
+/** Why a rollout waits for a person, as far as this runner knows or, where others have it, its events say. */
+async function standsBecause(tables: RolloutTables, id: string, activity: Activity): Promise<string | null> {
+  const here = activity.stands(id);
+  if (here !== null || !activity.isIdle(id)) return here;
+  const { request, events } = await tables.read(id);
+  const { state, reason } = rolloutStatus(request.plan, events);
+  return state === "awaiting-approval" || state === "stopped" || state === "paused"
+    ? (reason ?? state)
+    : null;
 }
 
 async function created(tables: RolloutTables, pool: Pool): Promise<void> {

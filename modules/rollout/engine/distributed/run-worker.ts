@@ -9,6 +9,7 @@ import { indexPlan, type RolloutWorld } from "../../workflow/rollout-world.js";
 import { runCheck } from "../../workflow/run-checks.js";
 import { runWorkflow, workflowVersion } from "../../workflow/run-workflow.js";
 import type { RunOptions } from "../rollout-engine.js";
+import { type Activity, createActivity } from "./activity.js";
 import { dbosDurable } from "./dbos-durable.js";
 import { eventWriter } from "./event-writer.js";
 import { applicationName, clusterQueue, rolloutQueue, workflowName } from "./names.js";
@@ -18,6 +19,10 @@ import { sharedControl } from "./shared-control.js";
 
 export interface WorkerOptions extends Pick<RunOptions, "actions" | "signal" | "onEvent" | "runCheck"> {
   readonly databaseUrl: string;
+  /** Default: wait. */
+  readonly whenIdle?: RunOptions["whenIdle"];
+  /** Told what this runner is at. */
+  readonly activity?: Activity;
   /** Clusters that this runner works on at once. Default 20. */
   readonly clusters?: number;
   /** Called once this runner takes work. */
@@ -46,11 +51,13 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const signal = AbortSignal.any([options.signal, lease.lost]);
   setMaxListeners(0, signal);
   const worlds = worldsOf(tables, options, signal, executor);
-  const enqueue = registerWorkflows(DBOS, worlds, tables);
+  const enqueue = registerWorkflows(DBOS, worlds, tables, options.activity ?? createActivity());
   DBOS.setConfig({
     name: applicationName,
     systemDatabaseUrl: options.databaseUrl,
     systemDatabasePoolSize: 20,
+    // DBOS would set it by a query beside each connection's first one, of which pg warns; the server's own setting does.
+    systemDatabaseIdleTransactionTimeoutMs: 0,
     executorID: executor,
     applicationVersion: String(workflowVersion),
     listenQueues: [rolloutQueue, clusterQueue],
@@ -72,7 +79,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
         await enqueue(rollout);
         await tables.markQueued(rollout);
       }
-      await lease.takeOverDead((dead) => takeOver(DBOS, dead));
+      await lease.takeOverDead((dead) => takeOver(DBOS, dead, tables, () => options.actions.clock.now()));
     });
   } finally {
     await worlds.close();
@@ -95,7 +102,12 @@ async function lookAroundUntil(signal: AbortSignal, look: () => Promise<void>): 
 }
 
 /** Puts what a dead runner was at back into the queues. */
-async function takeOver(dbos: typeof Dbos, executor: string): Promise<void> {
+async function takeOver(
+  dbos: typeof Dbos,
+  executor: string,
+  tables: RolloutTables,
+  now: () => number,
+): Promise<void> {
   const left = await dbos.listWorkflows({
     executorId: executor,
     status: "PENDING",
@@ -103,6 +115,11 @@ async function takeOver(dbos: typeof Dbos, executor: string): Promise<void> {
     loadInput: false,
     loadOutput: false,
   });
+  for (const rollout of new Set(left.map(({ workflowID }) => workflowID.split("/")[0] ?? ""))) {
+    await tables.addEvents(rollout, [
+      { type: "runner-stopped", at: now(), runner: executor, reason: "it is gone" },
+    ]);
+  }
   const clusters = left.filter((workflow) => workflow.workflowName === workflowName("cluster"));
   const others = left.filter((workflow) => !clusters.includes(workflow));
   const idsOf = (workflows: typeof left): string[] => workflows.map(({ workflowID }) => workflowID);
@@ -115,6 +132,7 @@ function registerWorkflows(
   dbos: typeof Dbos,
   worlds: Worlds,
   tables: RolloutTables,
+  activity: Activity,
 ): (rollout: string) => Promise<void> {
   type Workflow = (rollout: string, input: unknown) => Promise<unknown>;
   const workflows = new Map<WorkflowKind, Workflow>();
@@ -131,7 +149,12 @@ function registerWorkflows(
   for (const kind of ["rollout", "cluster", "step"] as const) {
     const body: Workflow = async (rollout, input) => {
       const world = await worlds.of(rollout);
-      const durable = dbosDurable(dbos, dbos.workflowID ?? rollout, startChild(rollout), world.signal);
+      const durable = dbosDurable(dbos, dbos.workflowID ?? rollout, startChild(rollout), {
+        signal: world.signal,
+        whenIdle: world.whenIdle,
+        activity,
+        rollout,
+      });
       const value = await runWorkflow(kind, durable, world, input);
       if (kind === "rollout") {
         await dbos.runStep(() => tables.finish(rollout, rolloutResultSchema.parse(value)), {
@@ -185,13 +208,13 @@ function worldsOf(
           (await tables.takePlace(bucket, now, 60_000 / perMinute)) - now,
       },
       runCheck: options.runCheck ?? runCheck,
-      whenIdle: "wait",
+      whenIdle: options.whenIdle ?? "wait",
       signal,
       told: new Set(),
       emit: (body) => {
         const event = { at: clock.now(), ...body };
         writer.write(event);
-        options.onEvent?.(event);
+        options.onEvent?.(event, rollout);
       },
     };
     world.emit({ type: "runner-started", runner: executor });
@@ -204,9 +227,16 @@ function worldsOf(
       return known;
     },
     close: async () => {
+      for (const world of await Promise.all(worlds.values())) {
+        world.emit({ type: "runner-stopped", runner: executor, reason: leavesBecause(options.signal) });
+      }
       await Promise.all(writers.map((writer) => writer.close()));
     },
   };
+}
+
+function leavesBecause(signal: AbortSignal): string {
+  return signal.aborted ? "interrupted" : "its database session was lost";
 }
 
 function ignore(): void {

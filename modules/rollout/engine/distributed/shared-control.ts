@@ -3,7 +3,7 @@ import { type ControlCommand, type ControlState, controlState } from "../../work
 import type { RolloutControl } from "../../workflow/rollout-world.js";
 
 /** How old an answer may be, in real milliseconds: many steps ask at once. */
-const freshFor = 250;
+const freshFor = 50;
 
 /** A rollout's commands out of the database, asked for once for all that want to know. */
 export function sharedControl(read: () => Promise<readonly ControlCommand[]>): RolloutControl {

@@ -94,7 +94,7 @@ async function runJournal(
   const emit = (body: RolloutEventBody): void => {
     const event: RolloutEvent = { at: clock.now(), ...body };
     journal.note({ record: "event", event });
-    options.onEvent?.(event);
+    options.onEvent?.(event, header.id);
   };
   const copied = records.filter(({ record }) => record === "control").length;
   const control = new ControlFile(join(directory, `${header.id}.control.jsonl`), (command, index) => {
