@@ -1,7 +1,12 @@
 import { compareBytes } from "../values/index.js";
 import type { DecodableBlock } from "./block-schema.js";
 import type { Body } from "./body.js";
-import type { Configuration, OutputConfiguration, ResourceConfiguration } from "./configuration.js";
+import type {
+  Configuration,
+  ModuleCall,
+  OutputConfiguration,
+  ResourceConfiguration,
+} from "./configuration.js";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.js";
 import { nodeOfJson } from "./reading/make-expression.js";
 import { referencesOf } from "./reading/references-of.js";
@@ -23,6 +28,7 @@ export function configurationJson(configuration: Configuration, schemas: Configu
   const providers = [...configuration.providers.values()].sort((a, b) => compareBytes(a.key, b.key));
   const outputs = [...configuration.outputs.values()].sort((a, b) => compareBytes(a.name, b.name));
   const variables = [...configuration.variables.values()].sort((a, b) => compareBytes(a.name, b.name));
+  const modules = [...configuration.modules.values()].sort((a, b) => compareBytes(a.name, b.name));
   const resources = [...configuration.resources.values()].sort(
     (a, b) => compareBytes(b.mode, a.mode) || compareBytes(a.type, b.type) || compareBytes(a.name, b.name),
   );
@@ -46,6 +52,9 @@ export function configurationJson(configuration: Configuration, schemas: Configu
       ...(resources.length === 0
         ? {}
         : { resources: resources.map((resource) => resourceJson(resource, schemas)) }),
+      ...(modules.length === 0
+        ? {}
+        : { module_calls: Object.fromEntries(modules.map((call) => [call.name, moduleCallJson(call)])) }),
       ...(variables.length === 0
         ? {}
         : {
@@ -63,6 +72,23 @@ export function configurationJson(configuration: Configuration, schemas: Configu
             ),
           }),
     },
+  };
+}
+
+/** The call alone: what the module itself holds is not read. */
+function moduleCallJson({ arguments: given, ...call }: ModuleCall): JsonObject {
+  const { count, dependsOn, forEach, source, versionConstraint } = call;
+  const expressions = [...given]
+    .sort(([a], [b]) => compareBytes(a, b))
+    .map(([name, { json, references }]) => [name, expressionJson(json, references)] as const);
+  return {
+    ...(source === null ? {} : { source }),
+    ...(expressions.length === 0 ? {} : { expressions: Object.fromEntries(expressions) }),
+    ...(count === null ? {} : { count_expression: expressionJson(count.json, count.references) }),
+    ...(forEach === null ? {} : { for_each_expression: expressionJson(forEach.json, forEach.references) }),
+    module: {},
+    ...(versionConstraint === null ? {} : { version_constraint: versionConstraint }),
+    ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn.map(({ subject }) => subject) }),
   };
 }
 

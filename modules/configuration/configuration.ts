@@ -26,6 +26,8 @@ export interface Configuration {
   readonly variableValues: ReadonlyMap<string, Value>;
   readonly locals: ReadonlyMap<string, LocalConfiguration>;
   readonly outputs: ReadonlyMap<string, OutputConfiguration>;
+  /** By name. What is in the modules is not read. */
+  readonly modules: ReadonlyMap<string, ModuleCall>;
   readonly moved: readonly MovedBlock[];
   readonly imports: readonly ImportBlock[];
   readonly removed: readonly RemovedBlock[];
@@ -140,6 +142,19 @@ export interface OutputConfiguration {
   readonly sensitive: boolean;
   readonly dependsOn: readonly Reference[];
   readonly preconditions: readonly ConditionRule[];
+  readonly location: SourceLocation;
+}
+
+/** A `module` block of the root module. */
+export interface ModuleCall {
+  readonly name: string;
+  readonly source: string | null;
+  readonly versionConstraint: string | null;
+  /** By name, without meta-arguments. */
+  readonly arguments: ReadonlyMap<string, Expression>;
+  readonly count: Expression | null;
+  readonly forEach: Expression | null;
+  readonly dependsOn: readonly Reference[];
   readonly location: SourceLocation;
 }
 

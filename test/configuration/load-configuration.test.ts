@@ -115,7 +115,13 @@ describe("what is wrong is said with its place", () => {
     ],
     ["count without count", resource({ a: "${count.index}" }), 'Reference to "count" in non-counted context'],
     ["itself", resource({ a: "${aws_x.y.id}" }), "Self-referential block"],
-    ["a module", { module: { m: { source: "./m" } } }, "Module calls are not supported"],
+    ["a module without a source", { module: { m: {} } }, "Missing required argument"],
+    ["an undeclared module", resource({ a: "${module.q.id}" }), "Reference to undeclared module"],
+    [
+      "an undeclared resource for a module",
+      { module: { m: { source: "./m", a: "${aws_z.q.id}" } } },
+      "Reference to undeclared resource",
+    ],
     ["an unknown block", { widget: {} }, "Extraneous JSON object property"],
     ["all in a list", resource({ lifecycle: { ignore_changes: ["all"] } }), "Invalid ignore_changes keyword"],
     [

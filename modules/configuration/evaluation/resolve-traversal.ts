@@ -1,4 +1,4 @@
-import type { Value } from "../../values/index.js";
+import { UNKNOWN, type Value } from "../../values/index.js";
 import type { NodeRange, TraversalNode, TraversalStep } from "../syntax/expression-node.js";
 import type { Environment } from "./environment.js";
 import { EvaluationError } from "./evaluation-error.js";
@@ -35,6 +35,9 @@ export function resolveTraversal(node: TraversalNode, { scope, names }: Environm
       return { value: scope.workspace, rest };
     case "data":
       return resource(`data.${first}.${attributeName(steps[1])}`, steps.slice(2), node, scope);
+    case "module":
+      // What is in a module is not read, so nothing is known of its outputs.
+      return { value: UNKNOWN, rest };
     default:
       return resource(`${root}.${first}`, rest, node, scope);
   }

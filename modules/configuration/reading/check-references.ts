@@ -4,7 +4,7 @@ import type { Reference } from "../reference.js";
 
 type Declared = Pick<
   Configuration,
-  "resources" | "providers" | "variables" | "locals" | "outputs" | "checks" | "imports"
+  "resources" | "providers" | "variables" | "locals" | "modules" | "outputs" | "checks" | "imports"
 >;
 
 /** Every reference to something that is not declared, in Terraform's words (its static validation). */
@@ -20,6 +20,11 @@ export function checkReferences(declared: Declared): Diagnostic[] {
     found.push(...locate(all(provider.references, declared), () => provider.location));
   for (const { expression } of declared.locals.values())
     found.push(...locate(all(expression.references, declared), () => expression.location()));
+  for (const call of declared.modules.values()) {
+    const given = [call.count, call.forEach, ...call.arguments.values()];
+    const references = [...given.flatMap((each) => each?.references ?? []), ...call.dependsOn];
+    found.push(...locate(all(references, declared), () => call.location));
+  }
   for (const output of declared.outputs.values()) {
     const { expression, dependsOn, preconditions } = output;
     const references = [
@@ -90,6 +95,7 @@ function problemOf(
         `A local value with the name "${name}" has not been declared.`,
       );
     case "module":
+      if (declared.modules.has(name)) return [];
       return problem(
         "Reference to undeclared module",
         `No module call named "${name}" is declared in the root module.`,

@@ -4,6 +4,7 @@ import type { Configuration, ResourceConfiguration } from "../configuration.js";
 import type { JsonObject } from "../json.js";
 import { blocksOf, type LabelledBlock } from "./blocks-of.js";
 import { literalString } from "./read-arguments.js";
+import { readModuleCall } from "./read-module-call.js";
 import { readCheck, readImport, readMoved, readOutput, readRemoved } from "./read-outputs.js";
 import { readBackend, readProviders, readRequiredProviders } from "./read-providers.js";
 import { readResource } from "./read-resource.js";
@@ -74,6 +75,7 @@ export function readRootModule(context: ReadingContext, files: readonly RootFile
     ),
     locals: readLocals(context, all("locals", [])),
     outputs: byName(context, "output", all("output", ["output's name"]), readOutput, ({ name }) => name),
+    modules: byName(context, "module", all("module", ["module's name"]), readModuleCall, ({ name }) => name),
     moved: all("moved", []).flatMap((block) => readMoved(context, block) ?? []),
     imports: all("import", []).flatMap((block) => readImport(context, block) ?? []),
     removed: all("removed", []).flatMap((block) => readRemoved(context, block) ?? []),
@@ -90,17 +92,6 @@ function refuseUnknown(context: ReadingContext, json: JsonObject, place: Place):
       "EXTRANEOUS_PROPERTY",
       "Extraneous JSON object property",
       `No argument or block type is named "${name}".`,
-    );
-  }
-  for (const { labels, place: where } of blocksOf(context, json.module, at(place, "module"), [
-    "module's name",
-  ])) {
-    report(
-      context,
-      where,
-      "MODULE_UNSUPPORTED",
-      "Module calls are not supported",
-      `The module "${labels[0]}" cannot be planned: only the root module is read. Write its resources into the configuration itself, with a construct of your own.`,
     );
   }
 }

@@ -29,6 +29,7 @@ function isWanted(walk: PlanWalk, prior: PriorInstance): boolean {
 function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
   if (!walk.targets.instance(prior.resourceAddress, prior.key)) return;
   const { configuration, options } = walk;
+  if (configuration.modules.has(rootModuleOf(prior.module))) return;
   const resource = configuration.resources.get(prior.resourceAddress);
   const schema = walk.registry.resourceType(prior.type)?.schema;
   if (schema === undefined) {
@@ -67,6 +68,11 @@ function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
     change,
     importing: null,
   });
+}
+
+/** `a` of `module.a["x"].module.b`: what a module that is still called holds is the module's own matter. */
+function rootModuleOf(module: string | null): string {
+  return /^module\.([^.[]+)/.exec(module ?? "")?.[1] ?? "";
 }
 
 function reasonOf(walk: PlanWalk, prior: PriorInstance): ActionReason {

@@ -156,7 +156,7 @@ function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
     plannedByResource: new Map(),
     refreshed: [],
     drifted: [],
-    unsupported: new Set(),
+    unsupported: new Set([...configuration.modules.keys()].map((name) => `module.${name}`)),
     checks: new Map(),
     diagnostics: [
       ...configuration.warnings,

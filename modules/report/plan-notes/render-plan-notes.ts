@@ -16,8 +16,10 @@ export function renderPlanNotes(plan: StackPlan, options: { readonly color: bool
     ...section("Ignored changes", alike(extras.ignored_changes, ignoredText), colors),
     ...section(
       "Not planned",
-      extras.unsupported.map(
-        (address) => `${address}: this resource type is not known here, so the plan is not complete`,
+      extras.unsupported.map((address) =>
+        address.startsWith("module.")
+          ? `${address}: what is in a module is not read here, so the plan is not complete`
+          : `${address}: this resource type is not known here, so the plan is not complete`,
       ),
       colors,
     ),
