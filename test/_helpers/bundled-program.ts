@@ -46,6 +46,7 @@ const KEPT_APART = [
   "@open-policy-agent/opa-wasm",
   "cdktf",
   "constructs",
+  "fs-native-extensions",
   "pg",
   "web-tree-sitter",
 ];

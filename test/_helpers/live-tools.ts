@@ -7,7 +7,7 @@ import { join } from "node:path";
  * Programs that only some machines have. A test that needs one runs where it is, and elsewhere shows up as a
  * skipped test that names what was missing.
  */
-export type LiveTool = "terraform" | "aws" | "kubectl" | "boto3" | "moto" | "openssl" | "opa";
+export type LiveTool = "terraform" | "aws" | "kubectl" | "boto3" | "moto" | "openssl" | "opa" | "pty";
 
 /** Whether this machine has the tool, ready to use. */
 export function hasTool(tool: LiveTool): boolean {
@@ -24,6 +24,8 @@ export function hasTool(tool: LiveTool): boolean {
       return runs("python3", ["-c", "import moto.server"]);
     case "openssl":
       return runs("openssl", ["version"]);
+    case "pty":
+      return runs("python3", ["-c", "import pty"]);
     case "opa":
       return runs(opaCommand(), ["version"]);
   }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { openStateBackend } from "../../modules/state/index.js";
-import { type CliProcess, startCli } from "../_helpers/cli-process.js";
+import { bundledProgram } from "../_helpers/bundled-program.js";
+import { type CliProcess, startCli as startProgram } from "../_helpers/cli-process.js";
 import { runCommand } from "../_helpers/cli-run.js";
 import { stackConfiguration, type WantedStack } from "../_helpers/stack-configuration.js";
 
@@ -18,6 +19,11 @@ describe("a deploy in trouble", () => {
   let sandbox: Sandbox;
   let directory = "";
   let time: NodeJS.Timeout | undefined;
+  let program = "";
+
+  beforeAll(async () => {
+    program = await bundledProgram("modules/cli/bin.ts");
+  });
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), "fleetwright-trouble-"));
@@ -51,6 +57,7 @@ describe("a deploy in trouble", () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(stackConfiguration(wanted)));
   };
+  const startCli = (argv: readonly string[], from: string) => startProgram(argv, from, program);
   const calls = (operation: string) => sandbox.callLog.entries({ operation }).length;
   const mutations = () => sandbox.callLog.entries({}).filter(({ changed }) => changed).length;
   const letTimeGo = () => {

@@ -20,7 +20,7 @@ export function terminalOf(
   return {
     interactive: isTerminal && !automation && env.TERM !== "dumb",
     color: !isSet(env.NO_COLOR) && (forced || (isTerminal && env.TERM !== "dumb")),
-    columns: isTerminal ? (stream.columns ?? DEFAULT_COLUMNS) : DEFAULT_COLUMNS,
+    columns: isTerminal ? stream.columns || DEFAULT_COLUMNS : DEFAULT_COLUMNS,
   };
 }
 
