@@ -73,6 +73,11 @@ describeWith("opa", "the rules under opa itself", () => {
     }
   });
 
+  it("hold for the built-in functions that our host brings along", () => {
+    const source = join(__dirname, "../fixtures/policy/bundles/sources/builtins.rego");
+    expect(JSON.parse(opa("eval", "--data", source, "--format", "raw", "data.main.deny"))).toEqual([]);
+  });
+
   it("compile to the committed bundle", () => {
     const directory = mkdtempSync(join(tmpdir(), "fleetwright-opa-"));
     try {

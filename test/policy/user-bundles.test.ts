@@ -64,8 +64,33 @@ describe("policies of the user's own", () => {
     expect(verdict.findings.find(({ rule }) => rule === "acme/deny")?.waiver).toEqual(waiver);
   });
 
+  it("are known to waivers also when they find nothing", async () => {
+    const terms = { scope: {}, owner: "platform", reason: "trial", expires: "2026-12-31" };
+    const waivers = [
+      { ...terms, rule: "acme/exception" },
+      { ...terms, rule: "acme/deny_nothing" },
+    ];
+    const verdict = await judged(await readUserBundle(fixture("acme.tar.gz")), { waivers });
+    const told = verdict.findings.filter(({ rule }) => rule.startsWith("FW-GATE-"));
+    expect(told.map(({ rule, message }) => `${rule} ${message.split(" ").at(-1)}`)).toEqual([
+      "FW-GATE-003 id",
+      "FW-GATE-004 finding",
+    ]);
+  });
+
+  it("have the built-in functions that WebAssembly leaves to its host, as opa has them", async () => {
+    const verdict = await judged(await readUserBundle(fixture("builtins.tar.gz")));
+    expect(own(verdict)).toEqual(["warn builtins/warn: 41 checks"]);
+  });
+
+  it("see the instant of judging as the present", async () => {
+    const verdict = await judged(await readUserBundle(fixture("clock.tar.gz")));
+    expect(own(verdict)).toEqual(["deny clock/deny: judged at 2026-03-01T12:00:00Z"]);
+  });
+
   it.each([
-    ["clock", "it needs built-in functions that are not available: time.now_ns"],
+    ["network", "it needs built-in functions that are not available: http.send"],
+    ["pattern", "regex.replace: the regular expression (?U)a uses (?U), which is not available here"],
     ["conflict", "main/deny of the policy bundle conflict gave no answer"],
     ["memory", "gave no answer"],
     ["other", "it has no entrypoint that the gate knows"],

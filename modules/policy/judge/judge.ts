@@ -29,19 +29,14 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
   const own = await evaluateOwnRules(facts);
   const rules = new Map<string, RuleMetadata>(bundledRules().map((rule) => [rule.id, rule]));
   const built = buildFindings(own.results, facts, rules, locatorOf(context));
-  const fromBundles = await judgeByBundles(
-    plans,
-    context.userBundles ?? [],
-    context.userBundleTimeoutSeconds ?? 60,
-  );
+  const fromBundles = await judgeByBundles(plans, context.userBundles ?? [], {
+    timeoutSeconds: context.userBundleTimeoutSeconds ?? 60,
+    now: facts.now.instant,
+  });
   const waivers = [...(context.fleet?.policy.waivers ?? []), ...(context.waivers ?? [])];
-  const findings = applyWaivers([...built.findings, ...fromBundles], waivers, {
+  const findings = applyWaivers([...built.findings, ...fromBundles.findings], waivers, {
     date: facts.now.date,
-    knownRules: new Set([
-      ...rules.keys(),
-      ...gateRules.map(({ id }) => id),
-      ...fromBundles.map(({ rule }) => rule),
-    ]),
+    knownRules: new Set([...rules.keys(), ...gateRules.map(({ id }) => id), ...fromBundles.rules]),
     otherClusters: otherClusters(facts, context),
     scopeOf: findingScopes(facts, context.fleet),
   });

@@ -6,6 +6,12 @@ import type { Finding } from "../verdict.js";
 import { type BundleResult, runBundle } from "./run-bundle.js";
 import type { UserBundle } from "./user-bundle.js";
 
+export interface BundleFindings {
+  readonly findings: readonly Finding[];
+  /** Ids of all rules that were asked, those that found nothing included. */
+  readonly rules: readonly string[];
+}
+
 /**
  * What the user's own bundles find in plans. They see each plan whole, as `terraform show -json` writes it. A
  * bundle or a rule that fails is a finding that denies, with its name.
@@ -13,14 +19,17 @@ import type { UserBundle } from "./user-bundle.js";
 export async function judgeByBundles(
   plans: JudgedPlans,
   bundles: readonly UserBundle[],
-  timeoutSeconds: number,
-): Promise<readonly Finding[]> {
-  if (bundles.length === 0) return [];
+  options: { readonly timeoutSeconds: number; readonly now: string },
+): Promise<BundleFindings> {
+  if (bundles.length === 0) return { findings: [], rules: [] };
   const inputs = Object.entries(plans.stacks).map(([stack, plan]) => ({ stack, text: JSON.stringify(plan) }));
   const findings: Finding[] = [];
+  const rules = new Set<string>();
   for (const bundle of bundles) {
     try {
-      const results = await runBundle(bundle, inputs, timeoutSeconds);
+      const results = await runBundle(bundle, inputs, options);
+      for (const { name, value } of results)
+        for (const [rule] of rulesOf(name, value)) rules.add(`${bundle.name}/${rule}`);
       findings.push(...findingsOf(bundle, results));
     } catch (thrown) {
       findings.push(
@@ -28,7 +37,7 @@ export async function judgeByBundles(
       );
     }
   }
-  return findings;
+  return { findings, rules: [...rules] };
 }
 
 function findingsOf(bundle: UserBundle, results: readonly BundleResult[]): Finding[] {

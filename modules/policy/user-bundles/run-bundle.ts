@@ -1,8 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { PolicyFailure } from "../host/policy-failure.js";
-import { sdkBuiltins } from "../host/sdk-builtins.js";
-import { bundleWorkerSource } from "./bundle-worker.js";
+import type { BundleOrder } from "./bundle-worker.js";
 import type { UserBundle } from "./user-bundle.js";
 
 /** What an entrypoint gave on one plan: its value (null: undefined), or why it failed. */
@@ -28,6 +27,13 @@ const entrypointPattern = "^main(/(deny|warn|violation|exception)(_\\w+)?)?$";
 const maximumPages = 16_384;
 const maximumHeapMegabytes = 1024;
 
+/** The thread's first words: from sources, and not built, its program is TypeScript. */
+const startProgram = `
+  const { program, loader } = require("node:worker_threads").workerData;
+  if (program.endsWith(".ts")) require(loader).register();
+  require(program);
+`;
+
 /**
  * Evaluates a user's bundle on plans, in a thread of its own: one that loops or eats memory is ended, and
  * nothing else is harmed. Throws PolicyFailure when it cannot be loaded, has no entrypoint that the gate
@@ -36,9 +42,9 @@ const maximumHeapMegabytes = 1024;
 export async function runBundle(
   bundle: UserBundle,
   inputs: readonly { readonly stack: string; readonly text: string }[],
-  timeoutSeconds: number,
+  options: { readonly timeoutSeconds: number; readonly now: string },
 ): Promise<readonly BundleResult[]> {
-  const outcome = outcomeSchema.parse(await inWorker(bundle, inputs, timeoutSeconds));
+  const outcome = outcomeSchema.parse(await inWorker(bundle, inputs, options));
   if (outcome.failure !== undefined) throw new PolicyFailure(outcome.failure);
   if (outcome.names.length === 0) {
     throw new PolicyFailure(
@@ -51,10 +57,18 @@ export async function runBundle(
 function inWorker(
   bundle: UserBundle,
   inputs: readonly { readonly stack: string; readonly text: string }[],
-  timeoutSeconds: number,
+  { timeoutSeconds, now }: { readonly timeoutSeconds: number; readonly now: string },
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(bundleWorkerSource, {
+    const order: BundleOrder = {
+      wasm: Uint8Array.from(bundle.wasm),
+      data: bundle.data,
+      inputs,
+      maximumPages,
+      pattern: entrypointPattern,
+      now,
+    };
+    const worker = new Worker(startProgram, {
       eval: true,
       // Policies say nothing on our output, and see nothing of our environment.
       stdout: true,
@@ -63,13 +77,9 @@ function inWorker(
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: maximumHeapMegabytes },
       workerData: {
-        engine: require.resolve("@open-policy-agent/opa-wasm"),
-        wasm: Uint8Array.from(bundle.wasm),
-        data: bundle.data,
-        inputs,
-        maximumPages,
-        pattern: entrypointPattern,
-        available: [...sdkBuiltins],
+        program: require.resolve("./bundle-worker.js"),
+        loader: require.resolve("tsx/cjs/api"),
+        order,
       },
     });
     const end = (settle: () => void): void => {
