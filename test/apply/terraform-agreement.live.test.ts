@@ -1,5 +1,6 @@
 import { createAwsSession } from "../../modules/aws/index.js";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import { emptyState, stateObjects } from "../../modules/state/index.js";
 import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
 import { SPEED } from "../_helpers/sandbox-calls.js";
@@ -80,6 +81,15 @@ describeWith("terraform", "Terraform and Fleetwright on one state", () => {
     expect((await terraform.run(["state", "show", "-no-color", "aws_eks_node_group.a"])).output).toContain(
       'status                 = "ACTIVE"',
     );
+    expect(changesOf((await stack.plan()).plan)).toEqual({});
+
+    const group = stateObjects((await stack.backend.read()) ?? emptyState()).find(
+      ({ address }) => address === "aws_eks_node_group.a",
+    );
+    await terraform.run(["state", "rm", "aws_eks_node_group.a"]);
+    expect(changesOf((await stack.plan()).plan)).toEqual({ "aws_eks_node_group.a": "create" });
+    const id = String(group?.instance.attributes.id);
+    await terraform.run(["import", "-input=false", "-no-color", "aws_eks_node_group.a", id]);
     expect(changesOf((await stack.plan()).plan)).toEqual({});
 
     const destroyed = await stack.deploy({ options: { mode: "destroy" }, waive: ["FW-REPLACE-003"] });
