@@ -19,10 +19,12 @@ export interface CliEnd {
 
 const root = join(__dirname, "..", "..");
 
-export function startCli(argv: readonly string[], directory: string): CliProcess {
+/** @param program the bundled command line, which starts much sooner; else its sources are run */
+export function startCli(argv: readonly string[], directory: string, program?: string): CliProcess {
   const tsx = join(root, "node_modules", "tsx", "dist", "loader.mjs");
   const bin = join(root, "modules", "cli", "bin.ts");
-  const child = spawn(process.execPath, ["--import", tsx, bin, ...argv], {
+  const start = program === undefined ? ["--import", tsx, bin] : [program];
+  const child = spawn(process.execPath, [...start, ...argv], {
     cwd: directory,
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],

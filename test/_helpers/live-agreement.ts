@@ -24,7 +24,7 @@ export function disagreements(state: TerraformState | null, sandbox: Sandbox): r
     seen.add(id);
     const live =
       resource.type === "aws_launch_template"
-        ? liveTemplate(sandbox, id)
+        ? liveTemplate(sandbox, id, instance.attributes)
         : liveGroup(sandbox, id, instance.attributes);
     if (live === undefined) problems.push(`${address} (${id}) does not exist`);
     for (const [name, is] of Object.entries(live ?? {})) {
@@ -43,44 +43,28 @@ export function disagreements(state: TerraformState | null, sandbox: Sandbox): r
   return problems;
 }
 
-function liveTemplate(sandbox: Sandbox, id: string): Attributes | undefined {
+function liveTemplate(sandbox: Sandbox, id: string, attributes: Attributes): Attributes | undefined {
   const { launchTemplates, launchTemplateVersions } = sandbox.world.tables;
   const template = [...launchTemplates.values()].find((candidate) => candidate.id === id);
   if (template === undefined) return undefined;
   const versions = [...launchTemplateVersions.values()].filter(({ templateId }) => templateId === id);
   const latest = versions.find(({ version }) => version === template.latestVersion);
-  const devices = JSON.stringify(latest?.data.blockDeviceMappingSet ?? []);
   return {
     name: template.name,
     latest_version: template.latestVersion,
     default_version: template.defaultVersion,
     tags_all: template.tags,
-    ...(/"volumeSize":"?(\d+)/.test(devices)
-      ? { block_device_mappings: [deviceOf(Number(/"volumeSize":"?(\d+)/.exec(devices)?.[1]))] }
-      : {}),
+    block_device_mappings: withVolumeSize(
+      attributes.block_device_mappings,
+      /"volumeSize":"?(\d+)/.exec(JSON.stringify(latest?.data ?? {}))?.[1],
+    ),
   };
 }
 
-/** The one device that the stacks of these tests give their templates. */
-function deviceOf(size: number) {
-  return {
-    device_name: "/dev/xvda",
-    ebs: [
-      {
-        delete_on_termination: "",
-        encrypted: "true",
-        iops: 0,
-        kms_key_id: "",
-        snapshot_id: "",
-        throughput: 0,
-        volume_initialization_rate: 0,
-        volume_size: size,
-        volume_type: "gp3",
-      },
-    ],
-    no_device: "",
-    virtual_name: "",
-  };
+/** The devices of a state as they would stand there with this size: the stacks of these tests have one device. */
+function withVolumeSize(devices: unknown, size: string | undefined): unknown {
+  if (size === undefined) return devices;
+  return JSON.parse(JSON.stringify(devices ?? []).replace(/"volume_size":\d+/, `"volume_size":${size}`));
 }
 
 function liveGroup(sandbox: Sandbox, id: string, attributes: Attributes): Attributes | undefined {

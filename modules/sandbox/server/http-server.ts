@@ -126,7 +126,7 @@ async function serve(
     return;
   }
   const { reply, delayMs } = outcome;
-  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
   response.writeHead(reply.status, {
     ...reply.headers,
     "content-length": String(Buffer.byteLength(reply.body)),
