@@ -11,7 +11,7 @@ import { startUpTable } from "./start-up.js";
 import { table } from "./table.js";
 import { withWorld } from "./with-world.js";
 
-const bin = join(__dirname, "..", "dist", "modules", "cli", "bin.js");
+const bin = join(__dirname, "..", "dist", "cli", "fleetwright.mjs");
 const DEFAULT_SIZES = [10, 100, 1000];
 
 async function main(): Promise<void> {

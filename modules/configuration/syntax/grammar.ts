@@ -113,3 +113,6 @@ Comment = LineComment / BlockComment
 LineComment = ("#" / "//") [^\n]* ("\n" / !.)
 BlockComment = "/*" (!"*/" .)* "*/"
 `;
+
+/** Where parsing may begin: a bare template, an expression without `${}`, the lines of a `.tfvars` file. */
+export const START_RULES = ["Bare", "Whole", "Attributes"] as const;

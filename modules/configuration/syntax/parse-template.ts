@@ -2,7 +2,8 @@ import type { Parser } from "peggy";
 import { normalForm } from "../conversion/normal-form.js";
 import { buildNode } from "./build-node.js";
 import type { ExpressionNode, TraversalStep } from "./expression-node.js";
-import { GRAMMAR } from "./grammar.js";
+import { generateParser } from "./generate-parser.js";
+import type { START_RULES } from "./grammar.js";
 import { TemplateSyntaxError } from "./template-syntax-error.js";
 
 /** Parses one text; the same template gives the very same node again. */
@@ -23,11 +24,11 @@ let loaded: TemplateParser | undefined;
  * is more than a plain reference, once in the process.
  */
 export function loadTemplateParser(): Promise<TemplateParser> {
-  ready ??= import("peggy").then(({ default: peggy }) => {
-    let compiled: Parser | undefined;
+  ready ??= generateParser().then((generate) => {
+    let generated: Parser | undefined;
     const parser = () => {
-      compiled ??= peggy.generate(GRAMMAR, { allowedStartRules: ["Bare", "Whole", "Attributes"] });
-      return compiled;
+      generated ??= generate();
+      return generated;
     };
     const parsed = remembering(
       (text) => plainReference(text) ?? parseWith<ExpressionNode>(parser(), text, "Bare"),
@@ -83,7 +84,7 @@ function plainReference(text: string): ExpressionNode | undefined {
   return { kind: "traversal", root, steps, start: 2, end: text.length - 1 };
 }
 
-function parseWith<Result>(parser: Parser, text: string, startRule: "Bare" | "Whole" | "Attributes"): Result {
+function parseWith<Result>(parser: Parser, text: string, startRule: (typeof START_RULES)[number]): Result {
   try {
     return parser.parse(text, { startRule, build: buildNode });
   } catch (error) {

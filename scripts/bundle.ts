@@ -1,0 +1,77 @@
+/**
+ * Bundles the programs for Node into `dist/cli`: one entry each, the rest in chunks that are loaded when a
+ * command needs them. Starting from hundreds of files takes longer than most commands do. `npm run build` runs
+ * this after the compiler.
+ */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import peggy from "peggy";
+import { GRAMMAR, START_RULES } from "../modules/configuration/syntax/grammar.js";
+
+const root = join(__dirname, "..");
+const outdir = join(root, "dist", "cli");
+
+/** Packages that look for files of their own, or that few commands need. */
+const KEPT_APART = [
+  "@cdktf/*",
+  "@dbos-inc/*",
+  "@open-policy-agent/opa-wasm",
+  "cdktf",
+  "constructs",
+  "fs-native-extensions",
+  "pg",
+];
+
+/** The parser of expressions is generated here, so that no command has to do it. */
+const generatedParser: Plugin = {
+  name: "generated-parser",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]syntax[\\/]generate-parser\.ts$/ }, () => {
+      const source = peggy.generate(GRAMMAR, {
+        allowedStartRules: [...START_RULES],
+        output: "source",
+        format: "bare",
+      });
+      return {
+        contents: `const parser = ${source};\nexport const generateParser = async () => () => parser;\n`,
+      };
+    });
+  },
+};
+
+/** What CommonJS offers and modules do not, for packages and for our own look-up of files. */
+const BANNER = `import { createRequire as createRequireHere } from "node:module";
+import { dirname as directoryOf } from "node:path";
+import { fileURLToPath as pathOf } from "node:url";
+const require = createRequireHere(import.meta.url), __filename = pathOf(import.meta.url), __dirname = directoryOf(__filename);`;
+
+async function bundle(): Promise<void> {
+  const { devDependencies }: { devDependencies: object } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  rmSync(outdir, { recursive: true, force: true });
+  await build({
+    entryPoints: {
+      fleetwright: join(root, "modules/cli/bin.ts"),
+      "fleetwright-terraform": join(root, "modules/cli/terraform-bin.ts"),
+    },
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    mainFields: ["module", "main"],
+    minify: true,
+    keepNames: true,
+    banner: { js: BANNER },
+    external: [...KEPT_APART, ...Object.keys(devDependencies)],
+    plugins: [generatedParser],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+void bundle();
