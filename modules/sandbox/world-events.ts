@@ -5,6 +5,7 @@ import {
   instancesRunning,
   instancesTerminated,
 } from "./capacity/instance-events.js";
+import { repairNode } from "./capacity/node-repair.js";
 import { addonCreated, addonDeleted, addonUpdated } from "./eks/addons.js";
 import { clusterActive } from "./eks/create-cluster.js";
 import { clusterDeleted } from "./eks/delete-cluster.js";
@@ -76,6 +77,10 @@ export function handleWorldEvent(world: World, event: WorldEvent): void {
     case "instances-terminated":
       instancesTerminated(world, event.instances);
       wakeClusters(world, event.instances);
+      break;
+    case "node-repair":
+      repairNode(world, event.instance);
+      wakeClusters(world, [event.instance]);
       break;
     case "kubernetes-sync":
       syncCluster(world, event.cluster);

@@ -113,13 +113,27 @@ describe("EKS refuses", () => {
     for (const input of [
       { launchTemplate: typed, diskSize: 20 },
       { launchTemplate: typed, remoteAccess: { ec2SshKey: "key" } },
-      { launchTemplate: typed, instanceTypes: ["m5.large"] },
       { launchTemplate: image, version: "1.32" },
       { launchTemplate: image, releaseVersion: "1.32.1-20250301" },
       { launchTemplate: image, amiType: "AL2_x86_64" as const },
     ]) {
       await expect(create(input)).rejects.toMatchObject({ name: "InvalidParameterException" });
     }
+    await expect(create({ launchTemplate: typed, instanceTypes: ["m5.large"] })).rejects.toMatchObject({
+      name: "InvalidRequestException",
+      message: "Cannot specify instance types in launch template and API request",
+    });
+  });
+
+  it.each([
+    [{ minSize: 3, maxSize: 4, desiredSize: 2 }, "minSize can't be greater than desiredSize"],
+    [{ minSize: 1, maxSize: 2, desiredSize: 3 }, "desiredSize can't be greater than maxSize"],
+    [{ minSize: 3, maxSize: 2, desiredSize: 3 }, "minSize can't be greater than maxSize"],
+  ])("a new group with the sizes %j", async (scalingConfig, message) => {
+    await expect(create({ scalingConfig })).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message,
+    });
   });
 
   it.each([
@@ -158,7 +172,8 @@ describe("EKS refuses", () => {
     }
     await expect(update("demo", "1.33")).rejects.toMatchObject({
       name: "InvalidRequestException",
-      message: expect.stringContaining("behind (1.29)"),
+      message:
+        "Nodegroups behind must be updated to match cluster version 1.32 before updating cluster version",
     });
     const { insights } = await clients.eks.send(new ListInsightsCommand({ clusterName: "demo" }));
     expect(insights?.map(({ insightStatus }) => insightStatus?.status)).toContain("ERROR");

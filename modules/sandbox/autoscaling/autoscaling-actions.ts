@@ -5,9 +5,9 @@ import { AwsError } from "../protocol/aws-error.js";
 import type { Answer, Call } from "../protocol/call.js";
 import { pageOf } from "../protocol/pagination.js";
 import type { QueryParameters } from "../protocol/query-parameters.js";
-import { inPlace, placeKey } from "../world/keys.js";
+import { inPlace, nodegroupKey, placeKey } from "../world/keys.js";
 import type { AsgRecord, InstanceRecord } from "../world/records.js";
-import { activityView, groupView } from "./views.js";
+import { activityView, groupView, warmPoolView } from "./views.js";
 
 export const AUTOSCALING_NAMESPACE = "http://autoscaling.amazonaws.com/doc/2011-01-01/";
 
@@ -72,6 +72,15 @@ export const autoscalingActions: Readonly<Record<string, QueryOperation>> = {
       Activities: page.items.map((activity) => activityView(call, activity)),
       NextToken: page.nextToken,
     };
+  },
+
+  /** EKS keeps the warm pool of a group as its node group says; the sandbox keeps no instances in it. */
+  DescribeWarmPool: (call, parameters) => {
+    const group = findGroup(call, parameters.string("AutoScalingGroupName") ?? "");
+    const owner = group.nodegroup;
+    const nodegroup =
+      owner && call.world.tables.nodegroups.get(nodegroupKey(group, owner.cluster, owner.name));
+    return warmPoolView(nodegroup?.warmPoolConfig);
   },
 
   SetDesiredCapacity: (call, parameters) => {

@@ -85,3 +85,21 @@ export function activityView(call: Call, activity: ActivityRecord): Answer {
     Details: "{}",
   };
 }
+
+/** A warm pool as DescribeWarmPool shows it; nothing where the node group has none. */
+export function warmPoolView(config: Readonly<Record<string, unknown>> | undefined): Answer {
+  if (config?.enabled !== true) return { Instances: [] };
+  const { minSize, maxGroupPreparedCapacity, poolState, reuseOnScaleIn } = config;
+  const state = typeof poolState === "string" ? poolState : "STOPPED";
+  return {
+    WarmPoolConfiguration: {
+      ...(typeof maxGroupPreparedCapacity === "number"
+        ? { MaxGroupPreparedCapacity: maxGroupPreparedCapacity }
+        : {}),
+      MinSize: typeof minSize === "number" ? minSize : 0,
+      PoolState: `${state.charAt(0)}${state.slice(1).toLowerCase()}`,
+      InstanceReusePolicy: { ReuseOnScaleIn: reuseOnScaleIn === true },
+    },
+    Instances: [],
+  };
+}

@@ -2,6 +2,7 @@ import { inPlace } from "../world/keys.js";
 import type { AsgRecord, InstanceRecord, Place, SubnetRecord } from "../world/records.js";
 import type { World } from "../world/world.js";
 import { recordActivity } from "./activities.js";
+import { forgetLaunchFailures, noteLaunchFailure, shortageMessage, shortageOf } from "./shortages.js";
 import { freeAddresses, ipv4At } from "./subnet-addresses.js";
 
 /** The instances of a group that are there or coming. */
@@ -20,7 +21,8 @@ export function reconcileCapacity(world: World, group: AsgRecord, cause: string)
   const active = activeInstances(world, group);
   const missing = group.desired - active.length;
   if (missing > 0 && !group.suspended.includes("Launch")) launch(world, group, active, missing, cause);
-  else if (missing < 0 && !group.suspended.includes("Terminate")) {
+  else if (missing <= 0) forgetLaunchFailures(world, group);
+  if (missing < 0 && !group.suspended.includes("Terminate")) {
     terminateInstances(world, group, surplus(group, active, -missing), cause);
   }
 }
@@ -71,33 +73,68 @@ function launch(
   }));
   const launched: string[] = [];
   for (let i = 0; i < count; i += 1) {
-    const place = room.filter(({ free }) => free > 0).sort((left, right) => left.load - right.load)[0];
-    if (place === undefined) {
+    const open = room.filter(({ free }) => free > 0).sort((left, right) => left.load - right.load);
+    const types = typesFrom(group, i);
+    const found = open
+      .flatMap((place) => types.map((type) => ({ place, type })))
+      .find(({ place, type }) => shortageOf(world, group, type, place.subnet.zone) === undefined);
+    const place = found?.place;
+    if (found === undefined || place === undefined) {
       // Groups whose subnets nobody declared still get their instances, in a zone made up for them.
       if (subnets.length === 0 && world.lax) {
-        launched.push(start(world, group, undefined, i).id);
+        launched.push(start(world, group, undefined, types[0] ?? DEFAULT_TYPE).id);
         continue;
       }
-      recordActivity(world, group, "Launching a new EC2 instance", cause, {
-        failed:
-          "There are not enough free addresses in the subnets of this group. Launching EC2 instance failed.",
-      });
+      failLaunch(world, group, cause, types, open[0]?.subnet);
       break;
     }
     place.load += 1;
     place.free -= 1;
-    launched.push(start(world, group, place.subnet, i).id);
+    launched.push(start(world, group, place.subnet, found.type).id);
   }
+  if (launched.length === count) forgetLaunchFailures(world, group);
   if (launched.length === 0) return;
   for (const id of launched) recordActivity(world, group, `Launching a new EC2 instance: ${id}`, cause);
   world.schedule(world.timings.instanceBoot, { type: "instances-running", instances: launched });
+}
+
+const DEFAULT_TYPE = "t3.medium";
+
+/** The instance types of a group, beginning with another one for every launch. */
+function typesFrom(group: AsgRecord, position: number): readonly string[] {
+  const { instanceTypes } = group;
+  if (instanceTypes.length === 0) return [DEFAULT_TYPE];
+  const first = position % instanceTypes.length;
+  return [...instanceTypes.slice(first), ...instanceTypes.slice(0, first)];
+}
+
+/** A launch that found no address, or no capacity where there was one: an activity, and a health issue. */
+function failLaunch(
+  world: World,
+  group: AsgRecord,
+  cause: string,
+  types: readonly string[],
+  subnet: SubnetRecord | undefined,
+): void {
+  const full = subnet === undefined;
+  const failed = full
+    ? "There are not enough free addresses in the subnets of this group. Launching EC2 instance failed."
+    : shortageMessage(group, types, subnet.zone);
+  recordActivity(world, group, "Launching a new EC2 instance", cause, { failed });
+  noteLaunchFailure(world, group, {
+    code: full ? "InsufficientFreeAddresses" : "AsgInstanceLaunchFailures",
+    message: full
+      ? "One or more of the subnets associated with your node group do not have enough available IP addresses for new nodes"
+      : failed,
+    resourceIds: [group.name],
+  });
 }
 
 function start(
   world: World,
   group: AsgRecord,
   subnet: SubnetRecord | undefined,
-  position: number,
+  type: string,
 ): InstanceRecord {
   const zone = subnet?.zone ?? `${group.region}a`;
   return world.tables.instances.put({
@@ -105,7 +142,7 @@ function start(
     region: group.region,
     id: world.ids.ec2("i"),
     asg: group.name,
-    type: group.instanceTypes[position % Math.max(1, group.instanceTypes.length)] ?? "t3.medium",
+    type,
     subnetId: subnet?.id ?? group.subnets[0] ?? "subnet-0",
     zone,
     imageId: group.image.imageId,

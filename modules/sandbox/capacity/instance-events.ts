@@ -14,7 +14,9 @@ export function instancesRunning(world: World, ids: readonly string[]): void {
 
 export function instancesReady(world: World, ids: readonly string[]): void {
   for (const id of ids) {
-    world.tables.instances.update(id, (row) => (row.state === "running" ? { ...row, ready: true } : row));
+    world.tables.instances.update(id, (row) =>
+      row.state === "running" && row.unhealthySince === undefined ? { ...row, ready: true } : row,
+    );
   }
 }
 

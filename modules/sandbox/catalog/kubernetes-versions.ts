@@ -19,6 +19,9 @@ export const kubernetesVersions: readonly KubernetesVersion[] = [
   version("1.33", "2025-05-29", "2026-07-29", "2027-07-29", 20),
   version("1.34", "2025-10-02", "2026-12-02", "2027-12-02", 9),
   version("1.35", "2026-01-27", "2027-03-27", "2028-03-27", 3),
+  // EKS's own pages name 1.36; its dates here follow from EKS's pace (six weeks after upstream's release, 14
+  // months of standard and 12 of extended support), not from a published calendar.
+  version("1.36", "2026-06-03", "2027-08-03", "2028-08-03", 1),
 ];
 
 export type SupportStatus = "STANDARD_SUPPORT" | "EXTENDED_SUPPORT" | "UNSUPPORTED";

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { setDesiredCapacity } from "../autoscaling/autoscaling-actions.js";
+import { reconcileCapacity } from "../capacity/auto-scaling-capacity.js";
+import { breakNode, healNode } from "../capacity/node-repair.js";
+import { groupsShortOf } from "../capacity/shortages.js";
+import { privateDnsName } from "../ec2/instances.js";
+import { healthCodes } from "../eks/health-codes.js";
+import { requestSync } from "../kubernetes/controllers/request-sync.js";
 import { AwsError } from "../protocol/aws-error.js";
+import { shortageSchema } from "../seed/shortage-schema.js";
 import type { CallLog } from "../server/call-log.js";
 import type { RawRequest, Reply } from "../server/dispatch.js";
 import { type Faults, faultSchema } from "../server/faults.js";
-import { inPlace, nodegroupKey } from "../world/keys.js";
+import { clusterKey, inPlace, nodegroupKey } from "../world/keys.js";
 import type { AsgRecord, NodegroupRecord, Place } from "../world/records.js";
 import type { World } from "../world/world.js";
 
@@ -77,7 +84,7 @@ const commands: Readonly<Record<string, Command>> = {
         ...nodegroupOf,
         issues: z.array(
           z.strictObject({
-            code: z.string(),
+            code: z.enum(healthCodes),
             message: z.string().default(""),
             resourceIds: z.array(z.string()).default([]),
           }),
@@ -111,6 +118,46 @@ const commands: Readonly<Record<string, Command>> = {
     const id = controls.world.ids.uuid();
     controls.world.tables.troubles.put({ ...request, ...placeOf(controls, request), id });
     return { id };
+  },
+
+  /** Lets EC2 be out of instances: of a type, in a zone, spot or not, for one node group or for all. */
+  "POST shortage": (controls, body) => {
+    const request = shortageSchema.parse(body);
+    const id = controls.world.ids.uuid();
+    const at = placeOf(controls, { ...request, cluster: request.cluster ?? "" });
+    controls.world.tables.shortages.put({ ...request, ...at, id });
+    return { id };
+  },
+
+  /** There is enough again: groups that still lack instances launch them. */
+  "DELETE shortage": ({ world }, _body, query) => {
+    const id = query.get("id");
+    if (id === null) world.tables.shortages.clear();
+    else world.tables.shortages.delete(id);
+    for (const group of groupsShortOf(world)) {
+      reconcileCapacity(world, group, "capacity has become available again.");
+    }
+    return {};
+  },
+
+  /** Makes nodes not ready, or ready again: one by its name or instance, or all of a node group. */
+  "POST node": (controls, body) => {
+    const request = z
+      .strictObject({
+        ...place,
+        cluster: z.string(),
+        nodegroup: z.string().optional(),
+        node: z.string().optional(),
+        ready: z.boolean(),
+        condition: z.string().default("Ready"),
+        reason: z.string().default("KubeletNotReady"),
+      })
+      .refine(
+        ({ node, nodegroup }) => node !== undefined || nodegroup !== undefined,
+        "name a node or a node group",
+      )
+      .parse(body);
+    return setNodes(controls, request);
   },
 
   "DELETE trouble": ({ world }, _body, query) => {
@@ -185,11 +232,41 @@ function clockView(world: World) {
   };
 }
 
+function setNodes(
+  controls: Controls,
+  request: Omit<Reference, "nodegroup"> & {
+    readonly nodegroup?: string | undefined;
+    readonly node?: string | undefined;
+    readonly ready: boolean;
+    readonly condition: string;
+    readonly reason: string;
+  },
+): unknown {
+  const { world } = controls;
+  const where = placeOf(controls, { ...request, nodegroup: "" });
+  const found = world.tables.nodegroups
+    .by("cluster", clusterKey(where, request.cluster))
+    .filter(({ name }) => request.nodegroup === undefined || name === request.nodegroup)
+    .flatMap((nodegroup) => world.tables.instances.by("asg", inPlace(nodegroup, nodegroup.asgName)))
+    .filter(
+      (instance) =>
+        instance.state === "running" &&
+        (request.node === undefined || [instance.id, privateDnsName(instance)].includes(request.node)),
+    );
+  if (found.length === 0) throw new AwsError("NotFound", 404, "there is no such node");
+  for (const instance of found) {
+    if (request.ready) healNode(world, instance);
+    else breakNode(world, instance, { condition: request.condition, reason: request.reason });
+  }
+  requestSync(world, { ...where, name: request.cluster });
+  return { nodes: found.map(privateDnsName) };
+}
+
 interface Reference {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
   readonly cluster: string;
-  readonly nodegroup: string;
+  readonly nodegroup?: string | undefined;
 }
 
 /** A node group by name; where region and account are left out, the only one of that name anywhere. */
@@ -199,10 +276,11 @@ function findNodegroup(
 ): { readonly nodegroup: NodegroupRecord; readonly group: AsgRecord } {
   const { tables } = controls.world;
   const where = placeOf(controls, reference);
-  const nodegroup = tables.nodegroups.get(nodegroupKey(where, reference.cluster, reference.nodegroup));
+  const name = reference.nodegroup ?? "";
+  const nodegroup = tables.nodegroups.get(nodegroupKey(where, reference.cluster, name));
   const group = nodegroup && tables.autoScalingGroups.get(inPlace(nodegroup, nodegroup.asgName));
   if (nodegroup === undefined || group === undefined) {
-    throw new AwsError("NotFound", 404, `there is no node group ${reference.cluster}/${reference.nodegroup}`);
+    throw new AwsError("NotFound", 404, `there is no node group ${reference.cluster}/${name}`);
   }
   return { nodegroup, group };
 }

@@ -2,9 +2,12 @@ import { reconcileCapacity, terminateInstances } from "../capacity/auto-scaling-
 import type { Answer, Call } from "../protocol/call.js";
 import type { QueryParameters } from "../protocol/query-parameters.js";
 import { inPlace } from "../world/keys.js";
+import { describeAccountAttributes, describeTags } from "./account-parts.js";
 import { describeImages } from "./images.js";
+import { describeInstanceStatus, describeNetworkInterfaces, describeVolumes } from "./instance-parts.js";
 import { describeInstanceTypeOfferings, describeInstanceTypes } from "./instance-types.js";
 import { describeInstances, terminateInstancesByIds } from "./instances.js";
+import { createKeyPair, deleteKeyPair, describeKeyPairs, importKeyPair } from "./key-pairs.js";
 import {
   createLaunchTemplateVersion,
   deleteLaunchTemplateVersions,
@@ -24,30 +27,57 @@ import {
   describeVpcAttribute,
   describeVpcs,
 } from "./network.js";
+import {
+  describeDhcpOptions,
+  describeInternetGateways,
+  describeNatGateways,
+  describeNetworkAcls,
+  describeRouteTables,
+  describeSecurityGroupRules,
+} from "./network-parts.js";
+import { createPlacementGroup, deletePlacementGroup, describePlacementGroups } from "./placement-groups.js";
 import { createTags, deleteTags } from "./resource-tags.js";
 
 export type QueryOperation = (call: Call, parameters: QueryParameters) => Answer;
 
 /** EC2's actions that the sandbox has. */
 export const ec2Actions: Readonly<Record<string, QueryOperation>> = {
+  CreateKeyPair: createKeyPair,
   CreateLaunchTemplate: createLaunchTemplate,
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
+  CreatePlacementGroup: createPlacementGroup,
   CreateTags: createTags,
+  DeleteKeyPair: deleteKeyPair,
   DeleteLaunchTemplate: deleteLaunchTemplate,
   DeleteLaunchTemplateVersions: deleteLaunchTemplateVersions,
+  DeletePlacementGroup: deletePlacementGroup,
   DeleteTags: deleteTags,
+  DescribeAccountAttributes: describeAccountAttributes,
   DescribeAvailabilityZones: describeAvailabilityZones,
+  DescribeDhcpOptions: describeDhcpOptions,
   DescribeImages: describeImages,
+  DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstances: describeInstances,
   DescribeInstanceTypeOfferings: describeInstanceTypeOfferings,
   DescribeInstanceTypes: describeInstanceTypes,
+  DescribeInternetGateways: describeInternetGateways,
+  DescribeKeyPairs: describeKeyPairs,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
   DescribeLaunchTemplates: describeLaunchTemplates,
+  DescribeNatGateways: describeNatGateways,
+  DescribeNetworkAcls: describeNetworkAcls,
+  DescribeNetworkInterfaces: describeNetworkInterfaces,
+  DescribePlacementGroups: describePlacementGroups,
   DescribeRegions: describeRegions,
+  DescribeRouteTables: describeRouteTables,
+  DescribeSecurityGroupRules: describeSecurityGroupRules,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeSubnets: describeSubnets,
+  DescribeTags: describeTags,
+  DescribeVolumes: describeVolumes,
   DescribeVpcAttribute: describeVpcAttribute,
   DescribeVpcs: describeVpcs,
+  ImportKeyPair: importKeyPair,
   ModifyLaunchTemplate: modifyLaunchTemplate,
   TerminateInstances: (call, parameters) =>
     terminateInstancesByIds(call, parameters, (instance) => {

@@ -94,7 +94,7 @@ export function privateDnsName(instance: Pick<InstanceRecord, "privateIp" | "reg
   return `ip-${instance.privateIp.replaceAll(".", "-")}.${domain}`;
 }
 
-function vpcOf(call: Call, instance: InstanceRecord): string {
+export function vpcOf(call: Call, instance: InstanceRecord): string {
   return call.world.tables.subnets.get(inPlace(instance, instance.subnetId))?.vpcId ?? "";
 }
 
@@ -102,7 +102,7 @@ function groupOf(call: Call, instance: InstanceRecord): AsgRecord | undefined {
   return call.world.tables.autoScalingGroups.get(inPlace(instance, instance.asg));
 }
 
-function instanceTags(call: Call, instance: InstanceRecord): Tags {
+export function instanceTags(call: Call, instance: InstanceRecord): Tags {
   const group = groupOf(call, instance);
   return {
     ...group?.tags,

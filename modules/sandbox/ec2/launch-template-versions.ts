@@ -3,7 +3,7 @@ import { idempotent } from "../protocol/idempotent.js";
 import { pageOf } from "../protocol/pagination.js";
 import type { QueryParameters } from "../protocol/query-parameters.js";
 import { placeKey } from "../world/keys.js";
-import type { LaunchTemplateRecord, LaunchTemplateVersionRecord } from "../world/records.js";
+import type { LaunchTemplateRecord, LaunchTemplateVersionRecord, TemplateData } from "../world/records.js";
 import { applyFilters } from "./describe-filters.js";
 import { ec2Error, invalidParameterValue } from "./ec2-errors.js";
 import { findTemplateVersion, versionNumberOf } from "./find-launch-template.js";
@@ -78,18 +78,9 @@ export function describeLaunchTemplateVersions(call: Call, parameters: QueryPara
     return [...new Set(versions)].map((version) => ({ template, version }));
   });
   const filtered = applyFilters(found, parameters, ({ template, version }, filter) => {
-    switch (filter) {
-      case "is-default-version":
-        return [String(version.version === template.defaultVersion)];
-      case "image-id":
-        return typeof version.data.imageId === "string" ? [version.data.imageId] : [];
-      case "instance-type":
-        return typeof version.data.instanceType === "string" ? [version.data.instanceType] : [];
-      case "create-time":
-        return [isoSeconds(version.createdAt)];
-      default:
-        return undefined;
-    }
+    if (filter === "is-default-version") return [String(version.version === template.defaultVersion)];
+    if (filter === "create-time") return [isoSeconds(version.createdAt)];
+    return dataFilter(version.data, filter);
   });
   // Newest first, as EC2 lists them (emulators: oldest first); the page's order is by name, so the numbers
   // are turned round.
@@ -164,6 +155,33 @@ export function versionView(template: LaunchTemplateRecord, version: LaunchTempl
     defaultVersion: version.version === template.defaultVersion,
     launchTemplateData: version.data,
   };
+}
+
+/** The filters on what stands in a version's data. */
+const DATA_FILTERS: Readonly<Record<string, readonly [member: string, within?: string]>> = {
+  "ebs-optimized": ["ebsOptimized"],
+  "http-endpoint": ["metadataOptions", "httpEndpoint"],
+  "http-protocol-ipv4": ["metadataOptions", "httpProtocolIpv4"],
+  "http-tokens": ["metadataOptions", "httpTokens"],
+  "iam-instance-profile": ["iamInstanceProfile", "arn"],
+  "image-id": ["imageId"],
+  "instance-type": ["instanceType"],
+  "kernel-id": ["kernelId"],
+  "ram-disk-id": ["ramDiskId"],
+};
+
+function dataFilter(data: TemplateData, filter: string): readonly string[] | undefined {
+  const path = Object.hasOwn(DATA_FILTERS, filter) ? DATA_FILTERS[filter] : undefined;
+  if (path === undefined) return undefined;
+  const [member, within] = path;
+  const outer = data[member];
+  const value =
+    within !== undefined && typeof outer === "object" && !Array.isArray(outer)
+      ? Reflect.get(outer, within)
+      : within === undefined
+        ? outer
+        : undefined;
+  return typeof value === "string" || typeof value === "boolean" ? [String(value)] : [];
 }
 
 function requireVersion(

@@ -156,7 +156,7 @@ function checkInput(
   if (call.world.lax) return;
   if (template !== undefined) {
     if (template.data.instanceType !== undefined && (body.instanceTypes ?? []).length > 0) {
-      refuse("Instance types cannot be specified both in the launch template and the nodegroup.");
+      throw invalidRequest("Cannot specify instance types in launch template and API request", members);
     }
     if (template.data.imageId !== undefined) {
       if (body.amiType !== undefined && body.amiType !== "CUSTOM") {
@@ -179,7 +179,7 @@ function checkInput(
   }
   for (const label of Object.keys(body.labels ?? {})) {
     if (RESERVED_LABEL_PREFIXES.some((prefix) => label.startsWith(prefix))) {
-      refuse(`Label cannot contain reserved prefixes [${RESERVED_LABEL_PREFIXES.join(", ")}]: ${label}`);
+      refuse(`Label cannot contain reserved prefixes [${RESERVED_LABEL_PREFIXES.join(", ")}]`);
     }
   }
   checkUpdateConfig(body.updateConfig, members);
@@ -248,7 +248,7 @@ function nodegroupOf(
     maxSize: body.scalingConfig?.maxSize ?? 2,
     desiredSize: body.scalingConfig?.desiredSize ?? (body.scalingConfig === undefined ? 2 : 0),
   };
-  checkScaling(world, scaling, members);
+  checkScaling(world, scaling, members, "create");
   const custom = template?.data.imageId;
   const amiType = typeof custom === "string" ? "CUSTOM" : (body.amiType ?? defaultAmiType(body, template));
   const version = body.version ?? cluster.version;

@@ -30,15 +30,44 @@ export const updateConfigInput = z.object({
   updateStrategy: z.enum(["DEFAULT", "MINIMAL"]).optional(),
 });
 
-export const nodeRepairConfigInput = z.looseObject({
-  enabled: z.boolean().optional(),
-  maxUnhealthyNodeThresholdCount: z.int().min(1).optional(),
-  maxUnhealthyNodeThresholdPercentage: z.int().min(1).max(100).optional(),
-  maxParallelNodesRepairedCount: z.int().min(1).optional(),
-  maxParallelNodesRepairedPercentage: z.int().min(1).max(100).optional(),
-});
+export const nodeRepairConfigInput = z
+  .object({
+    enabled: z.boolean().optional(),
+    maxUnhealthyNodeThresholdCount: z.int().min(1).optional(),
+    maxUnhealthyNodeThresholdPercentage: z.int().min(1).max(100).optional(),
+    maxParallelNodesRepairedCount: z.int().min(1).optional(),
+    maxParallelNodesRepairedPercentage: z.int().min(1).max(100).optional(),
+    nodeRepairConfigOverrides: z
+      .array(
+        z.object({
+          nodeMonitoringCondition: z.string().optional(),
+          nodeUnhealthyReason: z.string().optional(),
+          minRepairWaitTimeMins: z.int().min(1).optional(),
+          repairAction: z.enum(["Replace", "Reboot", "NoAction"]).optional(),
+        }),
+      )
+      .optional(),
+  })
+  .refine(
+    (config) =>
+      config.maxUnhealthyNodeThresholdCount === undefined ||
+      config.maxUnhealthyNodeThresholdPercentage === undefined,
+    "maxUnhealthyNodeThresholdCount and maxUnhealthyNodeThresholdPercentage cannot both be specified",
+  )
+  .refine(
+    (config) =>
+      config.maxParallelNodesRepairedCount === undefined ||
+      config.maxParallelNodesRepairedPercentage === undefined,
+    "maxParallelNodesRepairedCount and maxParallelNodesRepairedPercentage cannot both be specified",
+  );
 
-export const warmPoolConfigInput = z.looseObject({ enabled: z.boolean().optional() });
+export const warmPoolConfigInput = z.object({
+  enabled: z.boolean().optional(),
+  minSize: z.int().min(0).optional(),
+  maxGroupPreparedCapacity: z.int().min(0).optional(),
+  poolState: z.enum(["STOPPED", "RUNNING", "HIBERNATED"]).optional(),
+  reuseOnScaleIn: z.boolean().optional(),
+});
 
 export const launchTemplateInput = z.object({
   id: z.string().optional(),

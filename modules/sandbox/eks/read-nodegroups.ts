@@ -1,6 +1,8 @@
+import { activeInstances } from "../capacity/auto-scaling-capacity.js";
 import type { Answer, Call } from "../protocol/call.js";
 import { pageOf } from "../protocol/pagination.js";
-import { clusterKey } from "../world/keys.js";
+import { clusterKey, inPlace } from "../world/keys.js";
+import type { NodegroupRecord } from "../world/records.js";
 import type { World } from "../world/world.js";
 import { invalidParameter } from "./eks-errors.js";
 import { nodegroupView } from "./nodegroup-view.js";
@@ -37,7 +39,9 @@ export function nodegroupCreated(world: World, key: string): void {
   if (nodegroup === undefined || (nodegroup.status !== "CREATING" && !world.lax)) return;
   const trouble = takeTrouble(world, nodegroup, "create");
   if (trouble === undefined) {
-    world.tables.nodegroups.put({ ...nodegroup, status: "ACTIVE", modifiedAt: world.now() });
+    const status =
+      nodegroup.issues.length === 0 ? "ACTIVE" : hasNodes(world, nodegroup) ? "DEGRADED" : "CREATE_FAILED";
+    world.tables.nodegroups.put({ ...nodegroup, status, modifiedAt: world.now() });
     return;
   }
   world.tables.nodegroups.put({
@@ -46,4 +50,9 @@ export function nodegroupCreated(world: World, key: string): void {
     issues: [...nodegroup.issues, trouble.issue],
     modifiedAt: world.now(),
   });
+}
+
+function hasNodes(world: World, nodegroup: NodegroupRecord): boolean {
+  const group = world.tables.autoScalingGroups.get(inPlace(nodegroup, nodegroup.asgName));
+  return group !== undefined && activeInstances(world, group).length > 0;
 }

@@ -134,13 +134,10 @@ function checkVersion(
 ): void {
   const known = findKubernetesVersion(version);
   if (known === undefined || (!call.world.lax && Date.parse(known.released) > call.world.now())) {
-    throw invalidParameter(`unsupported Kubernetes version ${version}`, members);
+    throw invalidParameter("unsupported Kubernetes version", members);
   }
   const steps = compareMinors(version, cluster.version);
-  if (steps === 0) {
-    throw invalidParameter(`Cluster is already at the desired configuration: version ${version}`, members);
-  }
-  if (steps < 0 || steps > 1) {
+  if (steps !== 1) {
     throw invalidParameter(
       `Unsupported Kubernetes minor version update from ${cluster.version} to ${version}`,
       members,
@@ -151,7 +148,7 @@ function checkVersion(
     .filter((nodegroup) => compareMinors(version, nodegroup.version) > call.world.limits.nodeSkew);
   if (behind.length > 0) {
     throw invalidRequest(
-      `Nodegroups ${behind.map(({ name, version: at }) => `${name} (${at})`).join(", ")} must be updated before the cluster can be updated to ${version}: nodes may be ${call.world.limits.nodeSkew} minor versions behind at most`,
+      `Nodegroups ${behind.map(({ name }) => name).join(", ")} must be updated to match cluster version ${cluster.version} before updating cluster version`,
       members,
     );
   }

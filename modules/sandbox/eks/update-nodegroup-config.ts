@@ -95,7 +95,7 @@ function changedNodegroup(
     maxSize: body.scalingConfig?.maxSize ?? nodegroup.scaling.maxSize,
     desiredSize: body.scalingConfig?.desiredSize ?? nodegroup.scaling.desiredSize,
   };
-  if (body.scalingConfig !== undefined) checkScaling(call.world, scaling, members);
+  if (body.scalingConfig !== undefined) checkScaling(call.world, scaling, members, "update");
   checkUpdateConfig(body.updateConfig, members);
 
   const labels: Record<string, string> = { ...nodegroup.labels };
@@ -119,8 +119,12 @@ function changedNodegroup(
     ...(body.updateConfig === undefined
       ? {}
       : { updateConfig: mergedUpdateConfig(nodegroup.updateConfig, body.updateConfig) }),
-    ...(body.nodeRepairConfig === undefined ? {} : { nodeRepairConfig: body.nodeRepairConfig }),
-    ...(body.warmPoolConfig === undefined ? {} : { warmPoolConfig: body.warmPoolConfig }),
+    ...(body.nodeRepairConfig === undefined
+      ? {}
+      : { nodeRepairConfig: mergedRepairConfig(nodegroup.nodeRepairConfig, body.nodeRepairConfig) }),
+    ...(body.warmPoolConfig === undefined
+      ? {}
+      : { warmPoolConfig: { ...nodegroup.warmPoolConfig, ...body.warmPoolConfig } }),
   };
 }
 
@@ -139,6 +143,27 @@ function mergedUpdateConfig(
   return { ...amount, ...(strategy === undefined ? {} : { updateStrategy: strategy }) };
 }
 
+/** What is given takes the place of what was; of a count and its percentage the new one drives out the other. */
+function mergedRepairConfig(
+  old: NodegroupRecord["nodeRepairConfig"] = {},
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const kept = Object.entries(old).filter(([name]) => {
+    const twin = name.endsWith("Count")
+      ? name.replace(/Count$/, "Percentage")
+      : name.replace(/Percentage$/, "Count");
+    return given[name] === undefined && (twin === name || given[twin] === undefined);
+  });
+  return { ...Object.fromEntries(kept), ...given };
+}
+
+function withoutEnabled(
+  config: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  const { enabled: _, ...rest } = config ?? {};
+  return Object.keys(rest).length === 0 ? undefined : rest;
+}
+
 function paramsOf(body: UpdateNodegroupConfigInput): UpdateRecord["params"] {
   const given: [string, unknown][] = [
     ["LabelsToAdd", body.labels?.addOrUpdateLabels],
@@ -152,7 +177,12 @@ function paramsOf(body: UpdateNodegroupConfigInput): UpdateRecord["params"] {
     ["MaxUnavailablePercentage", body.updateConfig?.maxUnavailablePercentage],
     ["UpdateStrategy", body.updateConfig?.updateStrategy],
     ["NodeRepairEnabled", body.nodeRepairConfig?.enabled],
+    ["NodeRepairConfig", withoutEnabled(body.nodeRepairConfig)],
     ["WarmPoolEnabled", body.warmPoolConfig?.enabled],
+    ["WarmPoolMinSize", body.warmPoolConfig?.minSize],
+    ["WarmPoolMaxGroupPreparedCapacity", body.warmPoolConfig?.maxGroupPreparedCapacity],
+    ["WarmPoolState", body.warmPoolConfig?.poolState],
+    ["WarmPoolReuseOnScaleIn", body.warmPoolConfig?.reuseOnScaleIn],
   ];
   return given.flatMap(([type, value]) =>
     value === undefined ? [] : [{ type, value: typeof value === "string" ? value : JSON.stringify(value) }],

@@ -120,6 +120,8 @@ function applyNodegroup(
     ...(template === undefined ? { diskSize: seed.diskSize ?? 20 } : { launchTemplate: template.reference }),
     issues: seed.issues ?? [],
     updateConfig: seed.updateConfig ?? { maxUnavailable: 1 },
+    ...(seed.nodeRepairConfig === undefined ? {} : { nodeRepairConfig: seed.nodeRepairConfig }),
+    ...(seed.warmPoolConfig === undefined ? {} : { warmPoolConfig: seed.warmPoolConfig }),
     tags: seed.tags ?? {},
   });
   const group = createGroup(world, nodegroup, nodeImageOf(nodegroup, template));

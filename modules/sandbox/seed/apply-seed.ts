@@ -53,6 +53,14 @@ export function applySeed(world: World, seed: Seed): void {
       nodegroup,
     });
   }
+  for (const shortage of seed.shortages) {
+    tables.shortages.put({
+      ...shortage,
+      id: world.ids.uuid(),
+      account: shortage.account ?? account,
+      region: shortage.region ?? region,
+    });
+  }
 }
 
 export function putRole(world: World, account: string, name: string): void {

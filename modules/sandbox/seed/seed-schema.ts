@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { nodeRepairConfigInput, warmPoolConfigInput } from "../eks/nodegroup-input.js";
 import { faultSchema } from "../server/faults.js";
+import { shortageSchema } from "./shortage-schema.js";
 
 /** The seed file: the world that a sandbox begins with. README.md tells it by example. */
 const name = z.string().min(1);
@@ -53,6 +55,9 @@ const nodegroup = z.strictObject({
       updateStrategy: z.enum(["DEFAULT", "MINIMAL"]).optional(),
     })
     .optional(),
+  /** As CreateNodegroup takes them. */
+  nodeRepairConfig: nodeRepairConfigInput.optional(),
+  warmPoolConfig: warmPoolConfigInput.optional(),
   launchTemplate: z
     .strictObject({ name: name.optional(), id: name.optional(), version: z.int().min(1).optional() })
     .optional(),
@@ -174,6 +179,8 @@ export const seedSchema = z.strictObject({
   launchTemplates: z.array(launchTemplate).default([]),
   clusters: z.array(cluster).default([]),
   troubles: z.array(trouble).default([]),
+  /** What EC2 is out of from the beginning on; nodes that the seed has are there nevertheless. */
+  shortages: z.array(shortageSchema).default([]),
   /** Faults of the endpoint itself, as the control endpoint takes them. */
   faults: z.array(faultSchema).default([]),
 });

@@ -215,6 +215,22 @@ export interface SecurityGroupRecord extends Place {
   readonly tags: Tags;
 }
 
+export interface KeyPairRecord extends Place {
+  readonly id: string;
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly createdAt: number;
+  readonly tags: Tags;
+}
+
+export interface PlacementGroupRecord extends Place {
+  readonly id: string;
+  readonly name: string;
+  readonly strategy: string;
+  readonly partitions: number;
+  readonly tags: Tags;
+}
+
 export interface ImageRecord extends Place {
   readonly id: string;
   readonly name: string;
@@ -265,6 +281,7 @@ export interface InstanceRecord extends Place {
   readonly protected?: boolean;
   /** Since when its node has been made not ready on purpose. */
   readonly unhealthySince?: number;
+  readonly trouble?: { readonly condition: string; readonly reason: string };
   /** What somebody changed on its Kubernetes node by hand. */
   readonly node?: {
     readonly labels?: Readonly<Record<string, string | null>>;
@@ -295,6 +312,17 @@ export interface TroubleRecord extends Place {
   readonly degraded?: boolean | undefined;
   /** Stay for later operations too. */
   readonly lasting?: boolean | undefined;
+}
+
+/** Instances that EC2 cannot give: every member that is given must fit. */
+export interface ShortageRecord extends Place {
+  readonly id: string;
+  readonly cluster?: string | undefined;
+  readonly nodegroup?: string | undefined;
+  /** Whole names or last letters. */
+  readonly zones?: readonly string[] | undefined;
+  readonly instanceTypes?: readonly string[] | undefined;
+  readonly capacityType?: "SPOT" | "ON_DEMAND" | undefined;
 }
 
 /** Releases of the Linux AMI families that a seed gives for a Kubernetes minor, oldest first. */

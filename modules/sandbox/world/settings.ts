@@ -59,6 +59,8 @@ export interface Timings {
   /** From a pod's binding to its node to its being ready. */
   readonly podStart: number;
   readonly podTermination: number;
+  /** How long a node must be unhealthy before node repair acts: EKS's 30 minutes. */
+  readonly nodeRepairWait: number;
 }
 
 export const defaultTimings: Timings = {
@@ -88,4 +90,5 @@ export const defaultTimings: Timings = {
   controllerDelay: 1,
   podStart: 3,
   podTermination: 2,
+  nodeRepairWait: 1800,
 };

@@ -52,6 +52,14 @@ export function createTables(listener: ChangeListener) {
       { name: "securityGroups", key: (row) => inPlace(row, row.id), indexes: { place: placeKey } },
       listener,
     ),
+    keyPairs: createTable<r.KeyPairRecord>(
+      { name: "keyPairs", key: (row) => inPlace(row, row.name), indexes: { place: placeKey } },
+      listener,
+    ),
+    placementGroups: createTable<r.PlacementGroupRecord>(
+      { name: "placementGroups", key: (row) => inPlace(row, row.name), indexes: { place: placeKey } },
+      listener,
+    ),
     images: createTable<r.ImageRecord>(
       { name: "images", key: (row) => inPlace(row, row.id), indexes: { place: placeKey } },
       listener,
@@ -162,6 +170,10 @@ export function createTables(listener: ChangeListener) {
         key: (row) => row.id,
         indexes: { nodegroup: (row) => nodegroupKey(row, row.cluster, row.nodegroup) },
       },
+      listener,
+    ),
+    shortages: createTable<r.ShortageRecord>(
+      { name: "shortages", key: (row) => row.id, indexes: { place: placeKey } },
       listener,
     ),
     pinnedReleases: createTable<r.PinnedReleasesRecord>(

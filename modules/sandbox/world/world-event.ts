@@ -16,6 +16,7 @@ export type WorldEvent =
   | { readonly type: "instances-running"; readonly instances: readonly string[] }
   | { readonly type: "instances-ready"; readonly instances: readonly string[] }
   | { readonly type: "instances-terminated"; readonly instances: readonly string[] }
+  | { readonly type: "node-repair"; readonly instance: string }
   | { readonly type: "kubernetes-sync"; readonly cluster: string }
   | { readonly type: "instances-forgotten"; readonly instances: readonly string[] };
 
