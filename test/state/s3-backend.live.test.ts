@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { S3 } from "@aws-sdk/client-s3";
 import { emptyState, openStateBackend, stateObjects } from "../../modules/state/index.js";
 import { describeWith } from "../_helpers/live-tools.js";
+import { startMoto } from "../_helpers/moto.js";
 
 const port = 21_000 + (process.pid % 10_000);
 const endpoint = `http://127.0.0.1:${port}`;
@@ -21,20 +22,6 @@ const block = {
   encrypt: true,
 };
 
-async function startMoto(): Promise<ChildProcess> {
-  const moto = spawn("python3", ["-m", "moto.server", "-p", String(port)], { stdio: "ignore" });
-  for (let tries = 0; tries < 100; tries += 1) {
-    const up = await fetch(`${endpoint}/moto-api/data.json`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (up) return moto;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  moto.kill();
-  throw new Error("moto did not start");
-}
-
 describeWith("moto", "state in S3", () => {
   let moto: ChildProcess;
   let directory: string;
@@ -45,7 +32,7 @@ describeWith("moto", "state in S3", () => {
       ...(workspace === undefined ? {} : { workspace }),
     });
   beforeAll(async () => {
-    moto = await startMoto();
+    moto = await startMoto(port);
     directory = mkdtempSync(join(tmpdir(), "fleetwright-s3-"));
     await new S3({ region: "us-east-1", endpoint, credentials, forcePathStyle: true }).createBucket({
       Bucket: "states",
