@@ -93,8 +93,14 @@ export async function applyStack(request: ApplyStackRequest): Promise<ApplySumma
     },
   });
   const complete = [...outcomes.values()].every((outcome) => outcome === "done");
-  const diagnostics = await saveOutputs(context, complete);
-  return { ...summarize(stack, nodes, outcomes, problems, reasons, stop.aborted), open, diagnostics };
+  const ofOutputs = await saveOutputs(context, complete);
+  const unsaved = await finishState(context);
+  return {
+    ...summarize(stack, nodes, outcomes, problems, reasons, stop.aborted),
+    open,
+    stateSaved: unsaved.length === 0,
+    diagnostics: [...ofOutputs, ...unsaved],
+  };
 }
 
 /** Outputs of what failed cannot be told; then they stay as they were. */
@@ -107,6 +113,21 @@ async function saveOutputs(context: ApplyContext, complete: boolean): Promise<re
   } catch (error) {
     if (!FleetwrightError.is(error)) throw error;
     return complete ? error.diagnostics : [];
+  }
+}
+
+/** Why the state could not be written, not even at last. What it lacks is in the journal. */
+async function finishState(context: ApplyContext): Promise<readonly Diagnostic[]> {
+  try {
+    await context.state.finish();
+    return [];
+  } catch (error) {
+    return diagnosticsOf(error).map((problem) => ({
+      ...problem,
+      detail: [problem.detail, "What was done and is not in the state is in the journal of this deploy."]
+        .filter((part) => part !== undefined)
+        .join("\n"),
+    }));
   }
 }
 
@@ -241,8 +262,9 @@ function withOutputs(state: TerraformState, context: ApplyContext): TerraformSta
   return JSON.stringify(next) === JSON.stringify(state.outputs) ? state : { ...state, outputs: next };
 }
 
-function diagnosticsOf(error: unknown, address: string): readonly Diagnostic[] {
-  if (FleetwrightError.is(error)) return error.diagnostics.map((diagnostic) => ({ address, ...diagnostic }));
+function diagnosticsOf(error: unknown, address?: string): readonly Diagnostic[] {
+  const named = address === undefined ? {} : { address };
+  if (FleetwrightError.is(error)) return error.diagnostics.map((diagnostic) => ({ ...named, ...diagnostic }));
   const summary = error instanceof Error ? error.message : String(error);
-  return [{ severity: "error", code: "APPLY_FAILED", summary, address }];
+  return [{ severity: "error", code: "APPLY_FAILED", summary, ...named }];
 }

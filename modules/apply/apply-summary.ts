@@ -20,6 +20,8 @@ export interface ApplySummary {
   readonly interrupted: boolean;
   /** Operations whose end is not known: interrupted, not waited for any longer, or AWS could not be asked. */
   readonly open: readonly OpenOperation[];
+  /** False where the state could not be written: then the journal has what it lacks. */
+  readonly stateSaved: boolean;
   /** Problems that belong to no resource, e.g. of an output. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,7 +33,7 @@ export function summarize(
   problems: ReadonlyMap<string, readonly Diagnostic[]>,
   reasons: ReadonlyMap<string, string>,
   interrupted: boolean,
-): Omit<ApplySummary, "diagnostics" | "open"> {
+): Omit<ApplySummary, "diagnostics" | "open" | "stateSaved"> {
   const shown = nodes.filter(({ action }) => action !== "none");
   const withOutcome = (outcome: NodeOutcome) => shown.filter(({ id }) => outcomes.get(id) === outcome);
   const done = withOutcome("done");

@@ -39,7 +39,7 @@ export async function applyWithJournal(request: JournaledApplyRequest): Promise<
       await writeFileAtomic(files.plan, planText, { mode: 0o600 });
     }
     const summary = await applyStack({ ...request, journal, startedAt: journal.header.started_at });
-    if (summary.interrupted) return summary;
+    if (summary.interrupted || !summary.stateSaved) return summary;
     // Once everything is done, what an earlier run began needs no looking after: the state has it.
     const allDone = summary.failed.length === 0 && summary.notStarted.length === 0;
     if (allDone || journal.open().length === 0) {

@@ -1,5 +1,12 @@
 import { type Diagnostic, FleetwrightError } from "../diagnostics/index.js";
-import type { Change, IgnoredChange, JsonObject, JsonValue, ResourceChange, StackPlan } from "../plan/index.js";
+import type {
+  Change,
+  IgnoredChange,
+  JsonObject,
+  JsonValue,
+  ResourceChange,
+  StackPlan,
+} from "../plan/index.js";
 
 /**
  * Refuses a saved plan when what it would touch is not as it was: the state moved on, the configuration is

@@ -5,6 +5,8 @@ export interface StateKeeper {
   current(): TerraformState;
   /** Changes the state and resolves when the change is stored. Changes made meanwhile share one write. */
   update(change: (state: TerraformState) => TerraformState): Promise<void>;
+  /** Writes once more what could not be written; rejects when it still cannot be. */
+  finish(): Promise<void>;
 }
 
 export function createStateKeeper(
@@ -15,11 +17,14 @@ export function createStateKeeper(
   let state = initial;
   let writing: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
+  let unsaved = false;
 
   const writeLatest = async () => {
     next = undefined;
     state = { ...state, serial: state.serial + 1 };
+    unsaved = true;
     await backend.write(state);
+    unsaved = false;
     onSaved(state.serial);
   };
   return {
@@ -32,6 +37,10 @@ export function createStateKeeper(
       next ??= writing.then(writeLatest, writeLatest);
       writing = next;
       return next;
+    },
+    async finish() {
+      await writing.catch(() => undefined);
+      if (unsaved) await writeLatest();
     },
   };
 }

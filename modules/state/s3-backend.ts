@@ -1,7 +1,7 @@
 import type { S3 } from "@aws-sdk/client-s3";
 import { FleetwrightError } from "../diagnostics/index.js";
 import { formatState } from "./format-state.js";
-import { newLockInfo, parseLockInfo } from "./lock-info.js";
+import { isAbandoned, newLockInfo, parseLockInfo } from "./lock-info.js";
 import { parseState } from "./parse-state.js";
 import { retryLock } from "./retry-lock.js";
 import type { S3Settings } from "./s3-settings.js";
@@ -24,10 +24,11 @@ export function s3Backend(settings: S3Settings): StateBackend {
     made ??= settings.client();
     return made;
   };
-  const readText = async (object: string): Promise<string | null> => {
+  const readText = async (object: string): Promise<string | null> => (await readObject(object))?.text ?? null;
+  const readObject = async (object: string): Promise<{ text: string; etag: string | undefined } | null> => {
     try {
-      const { Body } = await (await client()).getObject({ Bucket: bucket, Key: object });
-      return (await Body?.transformToString("utf8")) ?? "";
+      const { Body, ETag } = await (await client()).getObject({ Bucket: bucket, Key: object });
+      return { text: (await Body?.transformToString("utf8")) ?? "", etag: ETag };
     } catch (error) {
       if (codeOf(error) === "NoSuchKey" || statusOf(error) === 404) return null;
       throw problem(error, "STATE_UNREADABLE", "s3:GetObject", `reading s3://${bucket}/${object}`);
@@ -73,25 +74,32 @@ export function s3Backend(settings: S3Settings): StateBackend {
 
   async function takeLockfile(request: LockRequest, body: string): Promise<void> {
     await retryLock(request, where, async () => {
-      const input = {
-        Bucket: bucket,
-        Key: lockKey,
-        Body: body,
-        ContentType: "application/json",
-        IfNoneMatch: "*",
-      };
-      try {
-        await (await client()).putObject({ ...input, ...settings.encryption });
-        return { acquired: true };
-      } catch (error) {
-        const status = statusOf(error);
-        if (status !== 412 && status !== 409) {
-          throw problem(error, "STATE_UNWRITABLE", "s3:PutObject", `locking ${where}`);
-        }
-        const text = await readText(lockKey);
-        return { acquired: false, holder: text === null ? null : parseLockInfo(text) };
-      }
+      if (await putLock(body, { IfNoneMatch: "*" })) return { acquired: true };
+      const found = await readObject(lockKey);
+      const holder = found === null ? null : parseLockInfo(found.text);
+      // Only that very lock is replaced: whoever else takes it over at this moment changes it first.
+      const free = isAbandoned(holder) && found?.etag !== undefined;
+      if (free && (await putLock(body, { IfMatch: found.etag }))) return { acquired: true };
+      return { acquired: false, holder };
     });
+  }
+
+  /** False where the condition does not hold. */
+  async function putLock(
+    body: string,
+    condition: { readonly IfNoneMatch: "*" } | { readonly IfMatch: string | undefined },
+  ): Promise<boolean> {
+    const input = { Bucket: bucket, Key: lockKey, Body: body, ContentType: "application/json" };
+    try {
+      await (await client()).putObject({ ...input, ...settings.encryption, ...condition });
+      return true;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 412 || status === 409 || status === 404) {
+        if (codeOf(error) !== "NoSuchBucket") return false;
+      }
+      throw problem(error, "STATE_UNWRITABLE", "s3:PutObject", `locking ${where}`);
+    }
   }
 }
 

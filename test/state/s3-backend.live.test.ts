@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,6 +61,25 @@ describeWith("moto", "state in S3", () => {
     await lock.release();
     const second = await open("blue").lock({ operation: "OperationTypeApply" });
     await open("blue").forceUnlock(second.info.ID);
+  });
+
+  it("lets one run alone take over the lock of a process of this machine that is no more", async () => {
+    const abandoned = await open().lock({ operation: "OperationTypeApply" });
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const Info = abandoned.info.Info.replace(String(process.pid), String(gone));
+    const s3 = new S3({ region: "us-east-1", endpoint, credentials, forcePathStyle: true });
+    await s3.putObject({
+      Bucket: "states",
+      Key: `${block.key}.tflock`,
+      Body: JSON.stringify({ ...abandoned.info, Info }),
+    });
+    const takers = await Promise.allSettled(
+      Array.from({ length: 4 }, () => open().lock({ operation: "OperationTypeApply" })),
+    );
+    const taken = takers.flatMap((taker) => (taker.status === "fulfilled" ? [taker.value] : []));
+    expect(taken).toHaveLength(1);
+    await taken[0]?.release();
+    await (await open().lock({ operation: "OperationTypePlan" })).release();
   });
 
   it("says which bucket is missing", async () => {

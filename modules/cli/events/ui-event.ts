@@ -67,7 +67,7 @@ export type UiEvent =
   | {
       /** An apply left something open, and `deploy -resume` goes on with it where it is `resumable`. */
       readonly type: "apply_unfinished";
-      readonly reason: "interrupted" | "timed_out" | "out_of_reach";
+      readonly reason: "interrupted" | "timed_out" | "out_of_reach" | "state_unsaved";
       readonly resumable: boolean;
       readonly open: readonly OpenOperation[];
       readonly message: string;

@@ -41,7 +41,7 @@ export async function applyPlan(
   await reportApply(summaries, resumable, flags, environment);
   if (refusals.length > 0) throw refusals[0];
   if (environment.signal.aborted) return EXIT.interrupted;
-  return summaries.some(({ failed, notStarted }) => failed.length > 0 || notStarted.length > 0)
+  return summaries.some((s) => s.failed.length > 0 || s.notStarted.length > 0 || !s.stateSaved)
     ? EXIT.error
     : EXIT.ok;
 }

@@ -10,7 +10,6 @@ import {
   type ReadRequest,
   type ReadResult,
 } from "../../planner/index.js";
-import type { ObjectValue } from "../../values/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import { liveProviders } from "./live-providers.js";
 import { createLiveReads, type LiveReads } from "./live-reads.js";

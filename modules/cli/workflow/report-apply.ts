@@ -40,9 +40,10 @@ export async function reportApply(
     `\nApply ${outcome}! Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.\n`,
   );
   if (outcome !== "complete") {
+    const where = summaries.some(({ stateSaved }) => !stateSaved) ? "journal" : "state";
     const counts = [...(failed === 0 ? [] : [`${failed} failed`]), `${notStarted} not started`].join(", ");
     const next = outcome === "interrupted" || unfinished !== undefined ? "" : "; deploy again for the rest";
-    environment.stdout.write(`${counts}. What was done is in the state${next}.\n`);
+    environment.stdout.write(`${counts}. What was done is in the ${where}${next}.\n`);
   }
   await showDiagnostics(problems, environment);
   if (unfinished === undefined) return;
@@ -59,12 +60,18 @@ function unfinishedEvent(
   resumable: boolean,
 ): UnfinishedEvent | undefined {
   const open = summaries.flatMap((summary) => summary.open);
+  const unsaved = summaries.some(({ stateSaved }) => !stateSaved);
   const type = "apply_unfinished";
   if (interrupted) {
     const message = resumable
       ? "Interrupted. What was done is in the state. Go on with: fleetwright deploy -resume"
       : "Interrupted before anything was begun. Deploy again when you are ready.";
     return { type, reason: "interrupted", resumable, open, message };
+  }
+  if (unsaved) {
+    const message =
+      "The state could not be written. Once it can be, put it right with: fleetwright deploy -resume";
+    return { type, reason: "state_unsaved", resumable, open, message };
   }
   if (open.length === 0) return undefined;
   return open.every(({ reason }) => reason === "timed-out")

@@ -1,7 +1,10 @@
+import type { Diagnostic } from "../../diagnostics/index.js";
+import type { StateLock } from "../../state/index.js";
 import { durationSeconds } from "../arguments/parse-option.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlanFlags } from "../commands/plan-command.js";
 import { jsonEventWriter } from "../events/json-event-writer.js";
+import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import type { OpenStack } from "./open-stack.js";
 
 /** The locks of a run: each is taken before its state is read, and all are given back together. */
@@ -21,8 +24,18 @@ export function createStackLocks(
   operation: "OperationTypePlan" | "OperationTypeApply",
   environment: CliEnvironment,
 ): StackLocks {
+  const notReleased = async (stack: string, id: string, error: unknown) => {
+    const diagnostic: Diagnostic = {
+      severity: "warning",
+      code: "STATE_LOCK_LEFT",
+      summary: `The lock of ${stack} could not be given back: ${error instanceof Error ? error.message : String(error)}`,
+      detail: `The next run will find it. Remove it with: fleetwright force-unlock ${id}`,
+    };
+    if (flags.json) jsonEventWriter(environment)({ type: "diagnostic", stack, diagnostic });
+    else await showDiagnostics([diagnostic], environment);
+  };
   const timeoutSeconds = durationSeconds(flags.lockTimeout);
-  const held: { release(): Promise<void> }[] = [];
+  const held: { readonly stack: string; readonly lock: StateLock }[] = [];
   return {
     async take({ backend, name }) {
       if (!flags.lock) return;
@@ -38,10 +51,13 @@ export function createStackLocks(
           } else environment.stderr.write(`${message}\n`);
         },
       });
-      held.push(lock);
+      held.push({ stack: name, lock });
     },
     async release() {
-      await Promise.allSettled(held.splice(0).map((lock) => lock.release()));
+      const released = held.splice(0).map(async ({ lock, stack }) => {
+        await lock.release().catch((error: unknown) => notReleased(stack, lock.info.ID, error));
+      });
+      await Promise.all(released);
     },
   };
 }
