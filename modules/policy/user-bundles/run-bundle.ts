@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { PolicyFailure } from "../host/policy-failure.js";
+import { policiesDirectory } from "../policies-directory.js";
 import type { BundleOrder } from "./bundle-worker.js";
 import type { UserBundle } from "./user-bundle.js";
 
@@ -26,6 +29,23 @@ const entrypointPattern = "^main(/(deny|warn|violation|exception)(_\\w+)?)?$";
 /** 1 GiB of WebAssembly memory, and as much for the worker's own. */
 const maximumPages = 16_384;
 const maximumHeapMegabytes = 1024;
+
+/** The thread's program is a file of its own, also where all else is in one bundle. */
+function programFile(): string {
+  const name = "bundle-worker";
+  const room = join("modules", "policy", "user-bundles");
+  const project = join(policiesDirectory(), "..");
+  const places = [
+    join(__dirname, `${name}.js`),
+    join(__dirname, `${name}.ts`),
+    // From a bundle in `dist/cli`: what the compiler wrote beside it; from any other one: the sources.
+    join(__dirname, "..", room, `${name}.js`),
+    join(project, room, `${name}.ts`),
+  ];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) throw new PolicyFailure(`its program ${name} is missing from this installation`);
+  return found;
+}
 
 /** The thread's first words: from sources, and not built, its program is TypeScript. */
 const startProgram = `
@@ -77,7 +97,7 @@ function inWorker(
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: maximumHeapMegabytes },
       workerData: {
-        program: require.resolve("./bundle-worker.js"),
+        program: programFile(),
         loader: require.resolve("tsx/cjs/api"),
         order,
       },
