@@ -57,11 +57,19 @@ function rankOf(value: Value): number {
   return value === null ? 1 : 0;
 }
 
+const SURROGATES = 0xd800;
+
 /** Orders strings by their UTF-8 bytes, as Go does. */
 export function compareBytes(left: string, right: string): number {
   if (left === right) return 0;
+  const shorter = Math.min(left.length, right.length);
+  let same = 0;
+  while (same < shorter && left.charCodeAt(same) === right.charCodeAt(same)) same++;
+  if (same === shorter) return left.length < right.length ? -1 : 1;
+  const [one, other] = [left.charCodeAt(same), right.charCodeAt(same)];
   // UTF-16 order differs from byte order only where a surrogate meets a higher basic-plane character.
-  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  if (one >= SURROGATES && other >= SURROGATES) return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  return one < other ? -1 : 1;
 }
 
 function isArray(value: Value): value is readonly Value[] {

@@ -7,7 +7,7 @@ import { ConversionError } from "../conversion/conversion-error.js";
 import { convertValue } from "../conversion/convert-value.js";
 import { evaluateIn } from "../evaluation/evaluate-in.js";
 import { EvaluationError } from "../evaluation/evaluation-error.js";
-import type { JsonValue } from "../json.js";
+import { isJsonArray, type JsonValue } from "../json.js";
 import { nodeOfJson } from "../reading/make-expression.js";
 import type { Scope } from "../scope.js";
 import { type Decoding, reportProblem } from "./decoding.js";
@@ -32,6 +32,35 @@ export interface EvaluatedBlock {
  * arguments in Terraform's words.
  */
 export function evaluateBlock(body: Body, schema: DecodableBlock, scope: Scope): EvaluatedBlock {
+  if (!isConstant(body)) return evaluateNow(body, schema, scope);
+  const known = constants.get(body);
+  if (known?.schema === schema) return known.evaluated;
+  const evaluated = evaluateNow(body, schema, scope);
+  constants.set(body, { schema, evaluated });
+  return evaluated;
+}
+
+/** Bodies without a template mean the same in every scope: a stack that is walked again has them already. */
+const constants = new WeakMap<
+  Body,
+  { readonly schema: DecodableBlock; readonly evaluated: EvaluatedBlock }
+>();
+
+function isConstant(body: Body): boolean {
+  if (constants.has(body)) return true;
+  return Object.entries(body.json).every(
+    ([name, json]) => body.metaArguments.has(name) || isLiteral(json) || name === "//",
+  );
+}
+
+function isLiteral(json: JsonValue): boolean {
+  if (typeof json === "string") return !json.includes("${") && !json.includes("%{");
+  if (json === null || typeof json !== "object") return true;
+  if (isJsonArray(json)) return json.every(isLiteral);
+  return Object.entries(json).every(([name, element]) => isLiteral(name) && isLiteral(element));
+}
+
+function evaluateNow(body: Body, schema: DecodableBlock, scope: Scope): EvaluatedBlock {
   const decoding: Decoding = { body, sensitivePaths: [], diagnostics: [] };
   const value = decodeBlock(decoding, { json: body.json, path: [], scope }, schema, []);
   return { value, sensitivePaths: decoding.sensitivePaths, diagnostics: decoding.diagnostics };

@@ -32,13 +32,16 @@ function validateBlock(
   root: ObjectValue,
   found: ConfigDiagnostic[],
 ): void {
-  for (const [name, attribute] of Object.entries(block.attributes))
-    validateAttribute(attribute, value[name] ?? null, [...at, name], root, found);
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    const given = value[name] ?? null;
+    if (given === null && attribute.exactlyOneOf === undefined) continue;
+    validateAttribute(attribute, given, [...at, name], root, found);
+  }
   for (const [name, nested] of Object.entries(block.blocks)) {
     const inner = value[name] ?? null;
+    if (!isSet(inner)) continue;
     const path = [...at, name];
-    if (nested.conflictsWith !== undefined && isSet(inner))
-      addConflicts(nested.conflictsWith, path, root, found);
+    if (nested.conflictsWith !== undefined) addConflicts(nested.conflictsWith, path, root, found);
     if (isObjectValue(inner)) validateBlock(nested.block, inner, path, root, found);
     else if (Array.isArray(inner))
       inner.forEach((element: Value, index) => {

@@ -20,18 +20,16 @@ export type Fields = { readonly [name: string]: FieldValue };
  * that is not mentioned keeps what `prior` holds; sets stand in Terraform's order.
  */
 export function stateObject(schema: Schema, fields: Fields, prior: ObjectValue | null): ObjectValue {
-  const entries: [string, Value][] = [];
+  const object: { [name: string]: Value } = {};
   for (const [name, attribute] of Object.entries(schema.block.attributes)) {
-    entries.push([name, name in fields ? valueFor(attribute.type, fields[name]) : (prior?.[name] ?? null)]);
+    object[name] = name in fields ? valueFor(attribute.type, fields[name]) : (prior?.[name] ?? null);
   }
   for (const [name, nested] of Object.entries(schema.block.blocks)) {
     const kept = prior?.[name];
-    entries.push([
-      name,
-      name in fields ? blocksOf(nested, fields[name]) : kept === undefined ? emptyBlocks(nested) : kept,
-    ]);
+    object[name] =
+      name in fields ? blocksOf(nested, fields[name]) : kept === undefined ? emptyBlocks(nested) : kept;
   }
-  return Object.fromEntries(entries);
+  return object;
 }
 
 function emptyBlocks(nested: NestedBlockSchema): Value {
@@ -66,12 +64,9 @@ function valueFor(type: Type, value: FieldValue): Value {
     }
     case "object": {
       const fields = isFields(value) ? value : {};
-      return Object.fromEntries(
-        Object.entries(type[1]).map(([name, inner]): [string, Value] => [
-          name,
-          valueFor(inner, fields[name]),
-        ]),
-      );
+      const object: { [name: string]: Value } = {};
+      for (const [name, inner] of Object.entries(type[1])) object[name] = valueFor(inner, fields[name]);
+      return object;
     }
     case "tuple":
       return isList(value)
