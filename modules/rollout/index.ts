@@ -14,6 +14,7 @@ export type {
   RolloutDefinition,
   WaveDefinition,
 } from "./definition/rollout-definition.js";
+export { type WaveCandidate, waveProblems } from "./definition/wave-problems.js";
 export {
   type DistributedEngineOptions,
   openDistributedEngine,
@@ -65,8 +66,8 @@ export {
   type ReportedStep,
   type RolloutReport,
   rolloutReport,
-  rolloutReportMarkdown,
 } from "./report/rollout-report.js";
+export { rolloutReportMarkdown } from "./report/rollout-report-markdown.js";
 export { timedSteps } from "./report/timed-steps.js";
 export { type Calendar, type CalendarState, calendarAt } from "./schedule/calendar.js";
 export { eventLine, eventText } from "./status/event-line.js";

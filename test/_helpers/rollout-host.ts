@@ -80,9 +80,9 @@ export async function rolloutHost(
         signal: new AbortController().signal,
         whenIdle: "leave",
         ...options,
-        onEvent: (event) => {
+        onEvent: (event, rollout) => {
           events.push(event);
-          options.onEvent?.(event);
+          options.onEvent?.(event, rollout);
         },
       }),
     say: (command, wave) =>

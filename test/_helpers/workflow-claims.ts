@@ -135,7 +135,6 @@ export function workflowClaims(place: EnginePlace): void {
       fleet.failures.set("staging-0-g0", 1);
       fleet.failures.set("staging-1-g0", 1);
       const host = await hostOf(fleet, {
-        maxConcurrentClusters: 2,
         failureBudget: { groups: 2 },
         waves: [wave("staging"), wave("production")],
       });

@@ -55,6 +55,32 @@ describe("fleetwright rollout", () => {
     expect(run.stderr).toContain("soak: soon");
   });
 
+  it("validates the section with the fleet file, and says which waves are not as they seem", async () => {
+    const file = join(world.directory, "fleet", "fleet.yaml");
+    const good = readFileSync(file, "utf8");
+    const bad = good
+      .replace('names: ["prod-us-*"]', "labels: {stge: canary}")
+      .replace(
+        "{name: rest, clusters: all, approval: before}",
+        '{name: rest, clusters: {names: ["prod-eu-*"]}}',
+      );
+    writeFileSync(file, bad);
+    const odd = await runCommand(["validate", "fleet"]);
+    writeFileSync(file, bad.replace("maxConcurrentGroups: 2", "zones: both"));
+    const wrong = await runCommand(["validate", "fleet"]);
+    writeFileSync(file, good);
+    expect(odd.code).toBe(0);
+    expect(odd.stderr).toMatch(
+      /Wave america: no cluster has the label stge[\s\S]*fleet\.yaml:\d+:\d+[\s\S]*Clusters have the labels/,
+    );
+    expect(odd.stderr).toMatch(/2 clusters are in no wave[\s\S]*Rollouts leave out prod-us-1, staging-eu-1/);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toMatch(
+      /Invalid rollout definition at rollout\.zones[\s\S]*fleet\.yaml:\d+:\d+[\s\S]*zones: both/,
+    );
+    expect((await runCommand(["validate", "fleet"])).stderr).toBe("");
+  });
+
   it("does not begin without approval where nobody can be asked", async () => {
     const run = await runCommand(["rollout", "start", ...target], { env: { CI: "1" } });
     expect(run.code).toBe(1);
@@ -74,6 +100,26 @@ describe("fleetwright rollout", () => {
     });
     expect(start.code).toBe(1);
     expect(start.stderr).toContain("wave america awaits approval");
+    const again = await runCommand(["rollout", "resume", "-json", "-fleet", "fleet"], { env });
+    const lines = again.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ type }) => type)).toEqual([
+      "version",
+      "rollout_runner_started",
+      "rollout_controlled",
+      "rollout_wave_awaits_approval",
+      "rollout_runner_stopped",
+    ]);
+    for (const line of lines) {
+      expect(line).toMatchObject({
+        "@level": "info",
+        "@message": expect.any(String),
+        "@module": "fleetwright.ui",
+        "@timestamp": expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      });
+    }
     const status = await runCommand(["rollout", "status"]);
     expect(status.stdout).toContain("awaiting-approval: wave america awaits approval");
     const json = JSON.parse((await runCommand(["rollout", "status", "-json"])).stdout);

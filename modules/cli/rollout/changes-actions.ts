@@ -1,14 +1,15 @@
-import { applyStack, approve } from "../../apply/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
-import { createApplyEvaluation } from "../../planner/index.js";
+import type { PlanSource } from "../../plan/index.js";
 import { bindVerdict, fleetContext, type GateContext, judge, planDigest } from "../../policy/index.js";
 import { hasChanges } from "../../report/index.js";
 import type { DisruptionFacts } from "../../rollout/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
+import type { OpenStack } from "../workflow/open-stack.js";
 import type { PlanListener } from "../workflow/plan-listener.js";
-import type { PlanRequest } from "../workflow/plan-request.js";
+import { type PlanRequest, planSourceOf } from "../workflow/plan-request.js";
 import { type PlannedStack, planStacks } from "../workflow/plan-stacks.js";
 import { synthesize } from "../workflow/synthesize.js";
+import { applyChangesStep } from "./apply-changes-step.js";
 import type { RolloutFleetFlags } from "./open-fleet.js";
 import type { ChangesActions, ChangesStepOf } from "./rollout-actions.js";
 import type { RolloutCluster } from "./rollout-cluster.js";
@@ -23,16 +24,27 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
     turns.set(cluster, next);
     return next;
   };
-  const planned = async (step: ChangesStepOf): Promise<{ stack: PlannedStack; gate: GateContext }> => {
-    const { fleet, stacks } = await synthesize({ fleet: flags.fleet, cluster: [step.cluster] }, environment);
+  const planned = async (
+    step: ChangesStepOf,
+    during: CliEnvironment = environment,
+    beforeState?: (stack: OpenStack) => Promise<void>,
+  ): Promise<{
+    readonly stack: PlannedStack;
+    readonly gate: GateContext;
+    readonly source: PlanSource;
+  }> => {
+    const found = await synthesize({ fleet: flags.fleet, cluster: [step.cluster] }, environment);
+    const request = requestFor(step.addresses, environment);
     const [stack] = await planStacks(
-      stacks.filter(({ name }) => name === step.stack),
-      requestFor(step.addresses, environment),
-      environment,
+      found.stacks.filter(({ name }) => name === step.stack),
+      request,
+      during,
       silentListener,
+      beforeState,
     );
     if (stack === undefined) throw missingStack(step);
-    return { stack, gate: { now: environment.now().toISOString(), fleet: fleetContext(fleet) } };
+    const gate = { now: environment.now().toISOString(), fleet: fleetContext(found.fleet) };
+    return { stack, gate, source: planSourceOf(request, found.fleetPaths) };
   };
   return {
     fingerprints: (_, step) =>
@@ -54,41 +66,15 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
         };
       }),
     apply: (_, step, request) =>
-      inTurn(step.cluster, async () => {
-        // Planned once more: after a crash only what is left, which apply finds under way or done.
-        const { stack, gate } = await planned(step);
-        if (!hasChanges(stack.plan)) return { updateIds: [], attached: true };
-        const plans = { stacks: { [stack.name]: stack.plan } };
-        const verdict = await judge(plans, gate);
-        const approved = await approve(plans, bindVerdict(plans, verdict), gate);
-        const lock = await stack.backend.lock({
-          operation: "OperationTypeApply",
-          timeoutSeconds: 3_600,
-          signal: request.signal,
-        });
-        try {
-          const summary = await applyStack({
-            stack: stack.name,
-            approved,
-            evaluation: createApplyEvaluation(stack.input),
-            registry: stack.input.registry,
-            session: stack.session,
-            backend: stack.backend,
-            parallelism: 10,
-            stopSignal: request.signal,
-            onEvent: (event) => {
-              if (event.type === "operation-progress") {
-                request.onProgress({ updateId: null, phase: event.phase ?? event.message, nodes: null });
-              }
-            },
-          });
-          const problems = summary.failed.flatMap(({ diagnostics }) => diagnostics);
-          if (problems.length > 0) throw new FleetwrightError("aws", problems);
-          return { updateIds: [], attached: false };
-        } finally {
-          await lock.release();
-        }
-      }),
+      inTurn(step.cluster, () =>
+        applyChangesStep(step, request, environment, async (during, beforeState) => {
+          const { stack, gate, source } = await planned(step, during, beforeState);
+          const plan = { stacks: { [stack.name]: stack.plan } };
+          const verdict = await judge(plan, gate);
+          const boundVerdict = bindVerdict(plan, verdict);
+          return { plan, verdict, boundVerdict, gate, stacks: [stack], source };
+        }),
+      ),
   };
 }
 
@@ -116,6 +102,7 @@ export function requestFor(targets: readonly string[], environment: CliEnvironme
     workspace: environment.env.TF_WORKSPACE ?? "default",
     stateFile: null,
     parallelism: 10,
+    credentialsTimeoutSeconds: 3600,
     timestamp: environment
       .now()
       .toISOString()

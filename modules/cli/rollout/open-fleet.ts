@@ -40,7 +40,12 @@ export async function openRolloutFleet(
     return (await loadFleet(paths, { workingDirectory: environment.workingDirectory })).fleet;
   };
   const fleet = await load();
-  const session = createAwsSession();
+  const session = createAwsSession({
+    // A rollout goes on for hours: it waits for whoever renews the credentials.
+    credentialsTimeoutSeconds: 3600,
+    signal: environment.signal,
+    onWaiting: ({ message }) => environment.stderr.write(`${message}\n`),
+  });
   const clusters = fleet.clusters
     .filter(({ name }) => flags.cluster.length === 0 || flags.cluster.includes(name))
     .map(

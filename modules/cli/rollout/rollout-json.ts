@@ -78,6 +78,8 @@ function levelOf(event: RolloutEvent): Level {
     case "step-drift":
     case "kubernetes-unseen":
       return "warn";
+    case "check-finished":
+      return event.problem === null ? "info" : "error";
     case "step-judged":
       return event.allowed ? "info" : "error";
     case "rollout-finished":

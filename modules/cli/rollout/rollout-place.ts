@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import { openDistributedEngine, openLocalEngine, type RolloutEngine } from "../../rollout/index.js";
@@ -37,8 +38,17 @@ export async function rolloutId(engine: RolloutEngine, given: string | undefined
   ]);
 }
 
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container the user may have a number only.
+    return "unknown";
+  }
+}
+
 /** Who acts, for the history: the user of the machine, or who the CI says. */
 export function whoActs(environment: CliEnvironment): string {
   const { GITHUB_ACTOR, GITLAB_USER_LOGIN, USER, USERNAME } = environment.env;
-  return GITHUB_ACTOR ?? GITLAB_USER_LOGIN ?? USER ?? USERNAME ?? "unknown";
+  return GITHUB_ACTOR ?? GITLAB_USER_LOGIN ?? USER ?? USERNAME ?? accountName();
 }

@@ -65,6 +65,7 @@ export async function runRolloutResume(
   try {
     const { actions } = await openRolloutFleet(flags, environment);
     const id = await rolloutId(engine, given);
+    if (flags.json) rolloutJson(environment).version();
     await engine.control(id, {
       command: "resume",
       who: whoActs(environment),
@@ -96,6 +97,7 @@ export async function runRolloutWorker(
     ]);
   }
   const { actions } = await openRolloutFleet(flags, environment);
+  if (flags.json) rolloutJson(environment).version();
   await runWorker({
     databaseUrl,
     actions,

@@ -1,12 +1,12 @@
 import { FleetwrightError } from "../../diagnostics/index.js";
-import { loadFleet } from "../../fleet/index.js";
+import { type Fleet, loadFleet, locate } from "../../fleet/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { ValidateFlags } from "../commands/validate-command.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import { showDiagnostics } from "../terminal/show-diagnostics.js";
 import { findFleet } from "./find-fleet.js";
 
-/** `fleetwright validate`: every error of the fleet file at once. */
+/** `fleetwright validate`: every error of the fleet file at once, those of its `rollout` section included. */
 export async function runValidate(
   paths: readonly string[],
   flags: ValidateFlags,
@@ -33,9 +33,25 @@ export async function runValidate(
 async function read(paths: readonly string[], environment: CliEnvironment) {
   try {
     const loaded = await loadFleet(paths, { workingDirectory: environment.workingDirectory });
-    return { ...loaded, error: undefined };
+    const { fleet, warnings } = loaded;
+    const rollout = await readRollout(fleet);
+    return { fleet, warnings: [...warnings, ...rollout.warnings], error: rollout.error };
   } catch (error) {
     if (FleetwrightError.is(error)) return { fleet: undefined, warnings: [], error };
+    throw error;
+  }
+}
+
+/** Without a section there is nothing to check. The room is loaded only for this. */
+async function readRollout(fleet: Fleet) {
+  if (fleet.rollout === null) return { warnings: [], error: undefined };
+  const { parseRolloutDefinition, waveProblems } = await import("../../rollout/index.js");
+  const place = (path: readonly (string | number)[]) => locate(fleet, ["rollout", ...path]);
+  try {
+    const definition = parseRolloutDefinition(fleet.rollout, place);
+    return { warnings: waveProblems(definition, fleet.clusters, place), error: undefined };
+  } catch (error) {
+    if (FleetwrightError.is(error)) return { warnings: [], error };
     throw error;
   }
 }

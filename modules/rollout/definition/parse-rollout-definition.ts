@@ -97,7 +97,7 @@ function checkOf(check: NonNullable<RolloutDocument["checks"]>[number]): CheckDe
     run:
       check.http === undefined
         ? { kind: "command", command: check.command ?? [] }
-        : { kind: "http", url: check.http, status: check.status ?? 200 },
+        : { kind: "http", url: check.http, method: check.method ?? "GET", status: check.status ?? 200 },
   };
 }
 

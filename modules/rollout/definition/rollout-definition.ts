@@ -69,5 +69,10 @@ export interface CheckDefinition {
   readonly attempts: number;
   readonly run:
     | { readonly kind: "command"; readonly command: readonly string[] }
-    | { readonly kind: "http"; readonly url: string; readonly status: number };
+    | {
+        readonly kind: "http";
+        readonly url: string;
+        readonly method: "GET" | "POST";
+        readonly status: number;
+      };
 }

@@ -106,15 +106,25 @@ const check = z
     timeout: duration.optional(),
     attempts: z.int().min(1).max(20).optional(),
     command: z.array(z.string()).min(1).optional(),
-    http: z.string().min(1).optional(),
+    http: z
+      .string()
+      .regex(/^https?:\/\//, "Write an address that begins with http:// or https://.")
+      .optional(),
+    method: z.enum(["GET", "POST"]).optional().describe("GET; a POST sends the place as JSON"),
     status: z.int().min(100).max(599).optional(),
   })
   .refine((value) => (value.command === undefined) !== (value.http === undefined), {
     message: "Give a check either a command or an http address.",
   })
-  .refine((value) => value.status === undefined || value.http !== undefined, {
-    message: "status belongs to a check with an http address.",
-    path: ["status"],
+  .superRefine((value, context) => {
+    for (const key of ["status", "method"] as const) {
+      if (value[key] === undefined || value.http !== undefined) continue;
+      context.addIssue({
+        code: "custom",
+        message: `${key} belongs to a check with an http address.`,
+        path: [key],
+      });
+    }
   });
 
 /** The `rollout` section of the fleet file, as written. */

@@ -1,14 +1,16 @@
 import type { ClusterSelector, RolloutDefinition } from "../definition/rollout-definition.js";
 import type { ClusterFacts } from "./fleet-facts.js";
 
+type Member = Pick<ClusterFacts, "name" | "labels">;
+
 /**
  * Which clusters are in which wave, in the facts' order: a cluster belongs to the first wave that selects it.
  * The second part holds those that no wave selects.
  */
-export function waveMembers(
+export function waveMembers<Cluster extends Member>(
   definition: RolloutDefinition,
-  clusters: readonly ClusterFacts[],
-): { readonly waves: readonly (readonly ClusterFacts[])[]; readonly unassigned: readonly ClusterFacts[] } {
+  clusters: readonly Cluster[],
+): { readonly waves: readonly (readonly Cluster[])[]; readonly unassigned: readonly Cluster[] } {
   let rest = clusters;
   const waves = definition.waves.map((wave) => {
     const members = rest.filter((cluster) => selects(wave.clusters, cluster));
@@ -18,7 +20,7 @@ export function waveMembers(
   return { waves, unassigned: rest };
 }
 
-function selects(selector: ClusterSelector, cluster: ClusterFacts): boolean {
+export function selects(selector: ClusterSelector, cluster: Member): boolean {
   if (selector.kind === "all") return true;
   const named = selector.names?.some((pattern) => matchesGlob(pattern, cluster.name)) ?? true;
   return (

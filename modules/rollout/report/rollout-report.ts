@@ -1,7 +1,7 @@
 import type { Waiver } from "../../policy/index.js";
-import { formatDuration } from "../definition/duration-text.js";
 import type { RolloutRecord } from "../engine/rollout-engine.js";
 import { rolloutStatus } from "../status/rollout-status.js";
+import type { RolloutEvent } from "../workflow/rollout-event.js";
 
 /** A rollout's history as one document, for audits. Plain JSON. */
 export interface RolloutReport {
@@ -29,6 +29,21 @@ export interface RolloutReport {
   }[];
   readonly steps: readonly ReportedStep[];
   readonly waivers: readonly Waiver[];
+  readonly checks: readonly ReportedCheck[];
+  /** Clusters whose Kubernetes API could not be looked at, so that EKS's own word counted. */
+  readonly unseen: readonly { readonly cluster: string; readonly reason: string }[];
+}
+
+/** A check of the user's, each time that it was run to its end. */
+export interface ReportedCheck {
+  readonly at: string;
+  readonly name: string;
+  readonly wave: string;
+  readonly cluster: string | null;
+  readonly nodeGroup: string | null;
+  readonly attempts: number;
+  readonly passed: boolean;
+  readonly problem: string | null;
 }
 
 export interface ReportedStep {
@@ -58,11 +73,13 @@ export function rolloutReport({ id, request, events }: RolloutRecord): RolloutRe
   const started = new Map<string, { attempt: number; force: boolean }>();
   const steps = new Map<string, ReportedStep>();
   const waivers = new Map<string, Waiver>();
+  const unseen = new Map<string, string>();
   for (const event of events) {
     if (event.type === "step-judged") {
       judged.set(event.step, event);
       for (const waiver of event.waivers) waivers.set(JSON.stringify(waiver), waiver);
-    } else if (event.type === "step-drift") drift.set(event.step, event.differences);
+    } else if (event.type === "kubernetes-unseen") unseen.set(event.cluster, event.reason);
+    else if (event.type === "step-drift") drift.set(event.step, event.differences);
     else if (event.type === "step-started") started.set(event.step, event);
     else if (event.type === "step-done" || event.type === "step-failed") {
       const failed = event.type === "step-failed";
@@ -120,66 +137,14 @@ export function rolloutReport({ id, request, events }: RolloutRecord): RolloutRe
     ),
     steps: [...steps.values()],
     waivers: [...waivers.values()],
+    checks: events.flatMap((event) => (event.type === "check-finished" ? [reportedCheck(event)] : [])),
+    unseen: [...unseen].map(([cluster, reason]) => ({ cluster, reason })),
   };
 }
 
-/** The report as Markdown, for a pull request or a ticket. */
-export function rolloutReportMarkdown(report: RolloutReport): string {
-  const { totals } = report;
-  const took =
-    report.startedAt === null || report.finishedAt === null
-      ? ""
-      : ` (${formatDuration(Date.parse(report.finishedAt) - Date.parse(report.startedAt))})`;
-  const lines = [
-    `# Rollout ${report.id}: ${report.title}`,
-    "",
-    `- State: **${report.state}**`,
-    `- By: ${report.who}`,
-    `- From ${report.startedAt ?? "not begun"} to ${report.finishedAt ?? "still open"}${took}`,
-    `- ${totals.clusters} clusters, ${totals.groups} group updates, ${totals.nodes} nodes`,
-    `- Plan digest: \`${report.planDigest}\``,
-    "",
-    "| Wave | State | Clusters | Groups | Attempts |",
-    "|---|---|---|---|---|",
-    ...report.waves.map(({ name, state, clusters, groups, attempts }) =>
-      row([name, state, clusters, groups, String(attempts)]),
-    ),
-  ];
-  if (report.commands.length > 0) {
-    lines.push("", "## What people said", "", "| When | Who | Said | Why |", "|---|---|---|---|");
-    for (const { at, who, command, wave, reason } of report.commands) {
-      lines.push(row([at, who, wave === null ? command : `${command} ${wave}`, reason ?? ""]));
-    }
-  }
-  if (report.waivers.length > 0) {
-    lines.push("", "## Waivers used", "", "| Rule | Owner | Reason | Expires |", "|---|---|---|---|");
-    for (const { rule, owner, reason, expires } of report.waivers)
-      lines.push(row([rule, owner, reason, expires]));
-  }
-  const failed = report.steps.filter(({ outcome }) => outcome === "failed");
-  if (failed.length > 0) {
-    lines.push("", "## What failed", "", "| When | Step | Attempt | Why |", "|---|---|---|---|");
-    for (const { at, id, attempt, problems } of failed)
-      lines.push(row([at, id, String(attempt ?? ""), problems.join("; ")]));
-  }
-  lines.push(
-    "",
-    "## Steps",
-    "",
-    "| Ended | Step | Outcome | Took | Updates | Drift |",
-    "|---|---|---|---|---|---|",
-  );
-  for (const step of report.steps) {
-    const duration = step.seconds === null ? "" : formatDuration(step.seconds * 1_000);
-    lines.push(
-      row([step.at, step.id, step.outcome, duration, step.updateIds.join(" "), step.drift.join("; ")]),
-    );
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+function reportedCheck(event: Extract<RolloutEvent, { type: "check-finished" }>): ReportedCheck {
+  const { at, check, wave, cluster, nodeGroup, attempts, problem } = event;
+  return { at: iso(at), name: check, wave, cluster, nodeGroup, attempts, passed: problem === null, problem };
 }
 
 function iso(milliseconds: number): string {

@@ -16,7 +16,8 @@ export function timedSteps({ request, events }: RolloutRecord): readonly TimedSt
     // Waiting for a window is no part of it.
     if (event.type === "step-started" && !started.has(event.step)) started.set(event.step, event.at);
     if (event.type === "step-failed") started.delete(event.step);
-    if (event.type !== "step-done" || event.skipped !== null) continue;
+    // An update that a later runner found under way took as long as nobody knows.
+    if (event.type !== "step-done" || event.skipped !== null || event.attached) continue;
     const step = planned.get(event.step);
     const since = started.get(event.step);
     if (step === undefined || since === undefined) continue;

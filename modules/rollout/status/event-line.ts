@@ -43,6 +43,11 @@ export function eventText(event: RolloutEvent): string {
       return `${event.step}: starts${event.force ? " (force)" : ""}`;
     case "step-progress":
       return `${event.step}: ${event.phase}${event.nodes === null ? "" : `, nodes ${event.nodes.old} old, ${event.nodes.new} new`}`;
+    case "check-finished": {
+      const where = event.nodeGroup ?? event.cluster ?? `wave ${event.wave}`;
+      const tries = event.attempts > 1 ? ` after ${event.attempts} tries` : "";
+      return `${where}: check ${event.check} ${event.problem === null ? "passed" : "failed"}${tries}`;
+    }
     case "step-checking":
       return `${event.step}: checking: ${event.check}`;
     case "step-done":

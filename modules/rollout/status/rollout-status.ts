@@ -170,6 +170,7 @@ function take(progress: Progress, event: RolloutEvent): void {
       setStep(progress, event.step, event.at, `waiting: ${event.reason}`, null);
       break;
     case "kubernetes-unseen":
+    case "check-finished":
     case "step-drift":
     case "step-judged":
       break;

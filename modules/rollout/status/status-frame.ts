@@ -137,7 +137,7 @@ function stepLines(steps: readonly StepStatus[], now: number, narrow: boolean): 
       const time = `${formatDuration(now - since)} of ${range(expectedSeconds.low, expectedSeconds.high)}`;
       const counted = nodes === null ? "" : `${nodes.old} old, ${nodes.new} new`;
       return narrow
-        ? [`    ${description.replace(/^node group /, "")}`, phase, counted, time]
+        ? [`    ${phase}`, counted, time, description.replace(/^node group /, "")]
         : [`    ${description}`, phase, counted === "" ? "" : `nodes ${counted}`, time];
     }),
   );

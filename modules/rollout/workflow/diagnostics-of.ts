@@ -3,7 +3,12 @@ import { type RolloutWorld, RunnerLeaves } from "./rollout-world.js";
 import { leaveWhenAsked } from "./waiting.js";
 
 /** Problems of the machine that the runner is on. */
-const runnersOwn: ReadonlySet<string> = new Set(["AWS_CREDENTIALS", "AWS_UNREACHABLE"]);
+const runnersOwn: ReadonlySet<string> = new Set([
+  "AWS_CREDENTIALS",
+  "AWS_CREDENTIALS_EXPIRED",
+  "AWS_CREDENTIALS_OTHER_ACCOUNT",
+  "AWS_UNREACHABLE",
+]);
 
 /** What went wrong as AWS or the tool says it; rethrows where the runner merely leaves. */
 export function diagnosticsOf(world: RolloutWorld, error: unknown): readonly Diagnostic[] {

@@ -47,6 +47,16 @@ export type RolloutEvent = { readonly at: number } & (
       readonly phase: string;
       readonly nodes: { readonly old: number; readonly new: number } | null;
     }
+  | {
+      readonly type: "check-finished";
+      readonly check: string;
+      readonly wave: string;
+      readonly cluster: string | null;
+      readonly nodeGroup: string | null;
+      readonly attempts: number;
+      /** Null: it passed. */
+      readonly problem: string | null;
+    }
   | { readonly type: "step-checking"; readonly step: string; readonly check: string }
   | {
       readonly type: "step-done";

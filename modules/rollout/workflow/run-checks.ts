@@ -1,8 +1,12 @@
-import { execFile } from "node:child_process";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { CheckDefinition } from "../definition/rollout-definition.js";
+import { runCommandCheck } from "./command-check.js";
+import { runHttpCheck } from "./http-check.js";
 import type { CheckPlace, RolloutWorld } from "./rollout-world.js";
 import { leaveWhenAsked } from "./waiting.js";
+
+/** Between two tries, in milliseconds. */
+const tryAgainAfter = 10_000;
 
 /** Runs the user's checks of a kind, each as often as it may be tried; one diagnostic for each that fails. */
 export async function failedChecks(
@@ -13,71 +17,36 @@ export async function failedChecks(
   const failures: Diagnostic[] = [];
   for (const check of world.index.plan.definition.checks.filter((candidate) => candidate.when === when)) {
     let problem: string | null = null;
-    for (let attempt = 1; attempt <= check.attempts; attempt++) {
+    let attempts = 0;
+    do {
+      if (attempts > 0) await world.actions.clock.sleep(tryAgainAfter, world.signal);
+      attempts += 1;
       problem = await world.runCheck(check, place, world.signal);
       leaveWhenAsked(world);
-      if (problem === null) break;
-      if (attempt < check.attempts) await world.actions.clock.sleep(10_000, world.signal);
-    }
+    } while (problem !== null && attempts < check.attempts);
+    const { wave, cluster, nodeGroup } = place;
+    world.emit({ type: "check-finished", check: check.name, wave, cluster, nodeGroup, attempts, problem });
     if (problem !== null) failures.push(failure(check, place, problem));
   }
   return failures;
 }
 
 /** Runs one check once. Null: passed; otherwise what was wrong, with the end of what it printed. */
-export async function runCheck(
-  check: CheckDefinition,
+export function runCheck(
+  { name, run, timeout }: CheckDefinition,
   place: CheckPlace,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const { run, timeout } = check;
-  return run.kind === "http"
-    ? runHttpCheck(fill(run.url, place, encodeURIComponent), run.status, timeout, signal)
-    : runCommandCheck(
-        run.command.map((part) => fill(part, place, String)),
-        place,
-        timeout,
-        signal,
-      );
-}
-
-async function runHttpCheck(
-  url: string,
-  status: number,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<string | null> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) });
-    await response.body?.cancel();
-    return response.status === status ? null : `${url} answered ${response.status}, not ${status}`;
-  } catch (error) {
-    const reason =
-      error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error);
-    return `${url} gave no answer: ${reason}`;
+  if (run.kind === "http") {
+    const { method, status } = run;
+    const url = fill(run.url, place, encodeURIComponent);
+    return runHttpCheck({ url, method, status, body: { check: name, ...place }, timeout, signal });
   }
-}
-
-function runCommandCheck(
-  [command = "", ...parameters]: readonly string[],
-  place: CheckPlace,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<string | null> {
-  return new Promise((resolve) => {
-    const options = {
-      timeout,
-      signal,
-      maxBuffer: 4 * 1024 * 1024,
-      env: { ...process.env, ...placeVariables(place) },
-    };
-    execFile(command, parameters, options, (error, stdout, stderr) => {
-      if (error === null) return resolve(null);
-      const said = `${stdout}${stderr}`.trim().split("\n").slice(-5).join("\n");
-      const how =
-        error.killed === true ? `did not end within ${timeout / 1_000} s` : error.message.split("\n")[0];
-      resolve(said === "" ? `${command}: ${how}` : `${command}: ${how}\n${said}`);
-    });
+  return runCommandCheck({
+    command: run.command.map((part) => fill(part, place, String)),
+    variables: { FLEETWRIGHT_CHECK: name, ...placeVariables(place) },
+    timeout,
+    signal,
   });
 }
 

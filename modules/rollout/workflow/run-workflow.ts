@@ -22,4 +22,4 @@ export async function runWorkflow(
 }
 
 /** Recorded in every rollout: a runner of another version of this code refuses to go on with it. */
-export const workflowVersion = 1;
+export const workflowVersion = 2;

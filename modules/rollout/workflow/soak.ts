@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PlannedWave } from "../plan/rollout-plan.js";
 import type { Durable } from "./durable.js";
 import { observedProblems } from "./health-gate.js";
-import { gateSchema } from "./results.js";
+import { type ClusterResult, gateSchema } from "./results.js";
 import type { RolloutWorld } from "./rollout-world.js";
 import { failedChecks } from "./run-checks.js";
 import { awaitResume, idle, leaveWhenAsked, waitUntil } from "./waiting.js";
@@ -15,9 +15,10 @@ export async function soak(
   durable: Durable,
   world: RolloutWorld,
   wave: PlannedWave,
-  failed: number,
+  results: readonly ClusterResult[],
 ): Promise<boolean> {
   const { clock } = world.actions;
+  const failed = results.filter(({ outcome }) => outcome === "failed").length;
   const until = await durable.step(`${wave.name}/soak`, z.number(), async () => {
     const end = clock.now() + wave.settings.soak;
     if (wave.settings.soak > 0) world.emit({ type: "wave-soaking", wave: wave.name, until: end });
@@ -37,7 +38,7 @@ export async function soak(
   for (let attempt = 1; ; attempt++) {
     const gate = await durable.step(`${wave.name}/gate/${attempt}`, gateSchema, async () => ({
       diagnostics: [
-        ...(wave.settings.soak > 0 ? await healthOf(world, wave) : []),
+        ...(wave.settings.soak > 0 ? await healthOf(world, wave, results) : []),
         ...(await failedChecks(world, "wave", {
           wave: wave.name,
           cluster: null,
@@ -53,9 +54,8 @@ export async function soak(
     const goesOn = await awaitResume(
       durable,
       world,
-      `${wave.name}/gate`,
-      attempt,
-      "unhealthy after its soak",
+      { wave: wave.name, key: `${wave.name}/gate`, attempt },
+      wave.settings.soak > 0 ? "unhealthy after its soak" : "its checks failed",
       [{ cluster: "", attempt, outcome: "failed", reason: null, steps: [], diagnostics: gate.diagnostics }],
     );
     if (!goesOn) return false;
@@ -66,12 +66,25 @@ export async function soak(
   });
 }
 
-/** Every group that the wave has touched is looked at once more: a soak is for what shows only later. */
-async function healthOf(world: RolloutWorld, wave: PlannedWave): ReturnType<typeof observedProblems> {
+/** Everything that the wave has brought to its end is looked at once more: a soak is for what shows only later. */
+async function healthOf(
+  world: RolloutWorld,
+  wave: PlannedWave,
+  results: readonly ClusterResult[],
+): ReturnType<typeof observedProblems> {
+  const done = new Set(
+    results.flatMap(({ steps }) =>
+      steps.flatMap(({ step, outcome }) => (outcome === "done" || outcome === "skipped" ? [step] : [])),
+    ),
+  );
   const problems = [];
   for (const { stages } of wave.clusters) {
     const last = new Map(
-      stages.flatMap(({ steps }) => steps.map(({ step }) => [`${step.kind}/${objectOf(step.id)}`, step])),
+      stages.flatMap(({ steps }) =>
+        steps.flatMap(({ step }) =>
+          done.has(step.id) ? [[`${step.kind}/${objectOf(step.id)}`, step] as const] : [],
+        ),
+      ),
     );
     for (const step of last.values()) problems.push(...(await observedProblems(world, step)));
   }

@@ -12,6 +12,7 @@ import {
   type Application,
   admissionSchema,
   applicationSchema,
+  type GateResult,
   gateSchema,
   type Preparation,
   preparationSchema,
@@ -38,22 +39,51 @@ export async function stepWorkflow(
   if (!admission.go) return result(input, { admission });
   const preparation = await durable.step("prepare", preparationSchema, async () => {
     const found = await prepare(world, planned.step);
-    if (found.decision === "skip") reportDone(world, input, found.reason, admission.at, [], false);
+    if (found.decision === "skip" && input.attempt === 1) {
+      reportDone(world, input, found.reason, admission.at, [], false);
+    }
     if (found.decision === "stop") await reportFailed(world, input, found.diagnostics);
     return found;
   });
-  if (preparation.decision !== "apply") return result(input, { admission, preparation });
+  if (preparation.decision === "stop") return result(input, { admission, preparation });
+  if (preparation.decision === "skip") {
+    if (input.attempt === 1) return result(input, { admission, preparation });
+    // It may be here because an earlier attempt was done but not found healthy.
+    const gate = await durable.step("gate", gateSchema, () =>
+      passed(world, input, planned, admission.at, {
+        skipped: preparation.reason,
+        updateIds: [],
+        attached: false,
+      }),
+    );
+    return result(input, { admission, preparation, gate });
+  }
   const application = await durable.step("apply", applicationSchema, () =>
     apply(world, input, planned, preparation),
   );
   if (application.outcome === "failed") return result(input, { admission, preparation, application });
-  const gate = await durable.step("gate", gateSchema, async () => {
-    const diagnostics = await passHealthGate(world, input.wave, planned.step, admission.at);
-    if (diagnostics.length > 0) await reportFailed(world, input, diagnostics);
-    else reportDone(world, input, null, admission.at, application.updateIds, application.attached);
-    return { diagnostics, at: world.actions.clock.now() };
-  });
+  const { updateIds, attached } = application;
+  const gate = await durable.step("gate", gateSchema, () =>
+    passed(world, input, planned, admission.at, { skipped: null, updateIds, attached }),
+  );
   return result(input, { admission, preparation, application, gate });
+}
+
+async function passed(
+  world: RolloutWorld,
+  input: StepInput,
+  { step }: PlannedStep,
+  since: number,
+  done: {
+    readonly skipped: string | null;
+    readonly updateIds: readonly string[];
+    readonly attached: boolean;
+  },
+): Promise<GateResult> {
+  const diagnostics = await passHealthGate(world, input.wave, step, since);
+  if (diagnostics.length > 0) await reportFailed(world, input, diagnostics);
+  else reportDone(world, input, done.skipped, since, done.updateIds, done.attached);
+  return { diagnostics, at: world.actions.clock.now() };
 }
 
 async function apply(

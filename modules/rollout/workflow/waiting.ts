@@ -24,12 +24,11 @@ export async function awaitApproval(world: RolloutWorld, wave: string): Promise<
 export async function awaitResume(
   durable: Durable,
   world: RolloutWorld,
-  wave: string,
-  attempt: number,
+  { wave, key, attempt }: { readonly wave: string; readonly key: string; readonly attempt: number },
   reason: string,
   outcomes: readonly ClusterResult[],
 ): Promise<boolean> {
-  const seen = await durable.step(`${wave}/${attempt}/stopped`, z.number(), async () => {
+  const seen = await durable.step(`${key}/${attempt}/stopped`, z.number(), async () => {
     const diagnostics = outcomes.flatMap((outcome) => [
       ...outcome.diagnostics,
       ...outcome.steps.flatMap((step) => step.diagnostics),
@@ -38,7 +37,7 @@ export async function awaitResume(
     world.emit({ type: "wave-stopped", wave, attempt, reason, diagnostics });
     return resumes;
   });
-  return durable.step(`${wave}/${attempt}/resume`, z.boolean(), async () => {
+  return durable.step(`${key}/${attempt}/resume`, z.boolean(), async () => {
     for (;;) {
       const state = await world.control.state();
       if (state.aborted !== null) return false;

@@ -47,11 +47,16 @@ export async function runWave(
     if (outcomes.some(({ reason }) => reason === "aborted")) return ended(true, wave, results);
     const stopped = stopReason(wave, outcomes);
     if (stopped === null) break;
-    const goesOn = await awaitResume(durable, world, wave.name, attempt, stopped, outcomes);
+    const goesOn = await awaitResume(
+      durable,
+      world,
+      { wave: wave.name, key: wave.name, attempt },
+      stopped,
+      outcomes,
+    );
     if (!goesOn) return ended(true, wave, results);
   }
-  const failed = [...results.values()].filter(({ outcome }) => outcome === "failed").length;
-  const healthy = await soak(durable, world, wave, failed);
+  const healthy = await soak(durable, world, wave, [...results.values()]);
   return ended(!healthy, wave, results);
 }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { FleetwrightError } from "../../../diagnostics/index.js";
+import { rolloutStatus } from "../../status/rollout-status.js";
 import { rolloutResultSchema } from "../../workflow/results.js";
 import type { RolloutEvent, RolloutEventBody } from "../../workflow/rollout-event.js";
 import { indexPlan, type RolloutWorld, RunnerLeaves } from "../../workflow/rollout-world.js";
@@ -129,6 +130,10 @@ async function runJournal(
     recorded: recordedValues(records),
     run: (kind, durable, input) => runWorkflow(kind, durable, world, input),
   };
+  // One runner at a time: whoever has not said goodbye was killed.
+  for (const gone of rolloutStatus(header.plan, recordOf(records, file).events).runners) {
+    emit({ type: "runner-stopped", runner: gone, reason: "it is gone" });
+  }
   emit({ type: "runner-started", runner });
   try {
     const value = await runWorkflow("rollout", localDurable(host, header.id), world, null);
