@@ -154,7 +154,7 @@ function flatten(json: JsonValue | undefined): JsonObject[] {
 function expressionJson(json: JsonValue, references: Parameters<typeof referenceTexts>[0]): JsonObject {
   const texts = referenceTexts(references);
   return {
-    ...(json === null ? {} : { constant_value: json }),
+    constant_value: json,
     ...(texts.length === 0 ? {} : { references: texts }),
   };
 }

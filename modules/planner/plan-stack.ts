@@ -35,11 +35,19 @@ export function walkStack(input: PlanStackInput): PlanWalk {
   const { options, state } = input;
   if (options.mode !== "destroy" || !options.refresh || state === null || state.resources.length === 0)
     return walkConfiguration(input);
-  const before = walkConfiguration({ ...input, options: { ...options, mode: "normal", replace: [] } }, true);
+  const before = walkConfiguration(
+    { ...input, options: { ...options, mode: "normal", replace: [] } },
+    { isBefore: true, before: null },
+  );
   if (before.requests.length > 0) return before;
   const outputs = refreshedOutputs(before, planOutputs(before));
   refuseErrors(before);
-  return walkConfiguration({ ...input, state: { ...state, outputs: Object.fromEntries(outputs) } });
+  const walk = walkConfiguration(
+    { ...input, state: { ...state, outputs: Object.fromEntries(outputs) } },
+    { isBefore: false, before },
+  );
+  walk.refreshed.splice(0, walk.refreshed.length, ...before.refreshed);
+  return walk;
 }
 
 /** The document of a walk to whose end everything was known. */

@@ -123,7 +123,7 @@ describe("what is wrong is said with its place", () => {
       "Reference to undeclared resource",
     ],
     ["an unknown block", { widget: {} }, "Extraneous JSON object property"],
-    ["all in a list", resource({ lifecycle: { ignore_changes: ["all"] } }), "Invalid ignore_changes keyword"],
+    ["all in a list", resource({ lifecycle: { ignore_changes: ["*"] } }), "Invalid ignore_changes wildcard"],
     [
       "count and for_each",
       resource({ count: 1, for_each: {} }),

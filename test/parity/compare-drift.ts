@@ -20,7 +20,7 @@ const CASES_AT_ONCE = 50;
 
 /**
  * Plans random configurations of random live objects that somebody else has changed meanwhile, many to one
- * Terraform run. `report` gets each disagreement, made as small as it can be; `record` each run in agreement.
+ * Terraform run. `report` gets each disagreement, made as small as it can be; with `record`, which gets every run, none is made smaller.
  */
 export async function compareDrift(
   world: ParityWorld,
@@ -49,12 +49,12 @@ export async function compareDrift(
     result.changes += plan?.resource_changes?.length ?? 0;
     result.drifted += plan?.resource_drift?.length ?? 0;
     if (recorded.terraform.diagnostics.some(({ severity }) => severity === "error")) result.refused += 1;
-    if (disagreements.length === 0) {
-      record?.(name, recorded);
-      continue;
-    }
+    record?.(name, recorded);
+    if (disagreements.length === 0) continue;
     result.disagreeing += 1;
     report(`${name} ${JSON.stringify(run)}`, disagreements, null);
+    // A recording tells as much, and at once.
+    if (record !== undefined) continue;
     const guilty = cases[indexOf(disagreements) ?? -1];
     if (guilty === undefined) continue;
     const smallest = await shrink(guilty, run, world, terraform, directory);

@@ -38,7 +38,7 @@ export async function compareScenario(
 
 /** Reads from the world. */
 function liveReads(world: ParityWorld): Reader {
-  const reader = createLiveReader({ registry: parityRegistry(), session: world.session });
+  const reader = createLiveReader({ registry: parityRegistry(), session: world.session() });
   return (requests, configuration) => {
     const providers = evaluateProviders(configuration);
     return reader.read(requests, (key) => {

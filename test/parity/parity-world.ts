@@ -8,7 +8,8 @@ import { parityRegistry } from "./terraform-data.js";
 /** One AWS for both planners: Terraform's provider and our reader see the same sandbox. */
 export interface ParityWorld {
   readonly sandbox: Sandbox;
-  readonly session: AwsSession;
+  /** A new one after each reset: what a reader may keep of a launch template is not true of the next one. */
+  session(): AwsSession;
   /** What a state would hold of a live object: null when there is none. */
   liveObject(type: string, id: string): Promise<JsonObject | null>;
   /** Puts everything back to the seed. */
@@ -57,13 +58,12 @@ export async function startParityWorld(moreGroups: readonly SeedGroup[] = []): P
       ],
     },
   });
-  const session = createAwsSession({ maxAttempts: 4 });
-  const reader = createLiveReader({ registry: parityRegistry(), session });
+  let session = createAwsSession({ maxAttempts: 4 });
   const endpointBefore = process.env.AWS_ENDPOINT_URL;
   process.env.AWS_ENDPOINT_URL = sandbox.url;
   return {
     sandbox,
-    session,
+    session: () => session,
     async liveObject(type, id) {
       const request = {
         kind: "find",
@@ -73,6 +73,7 @@ export async function startParityWorld(moreGroups: readonly SeedGroup[] = []): P
         providerKey: "aws",
         naturalKey: id,
       } as const;
+      const reader = createLiveReader({ registry: parityRegistry(), session });
       const found = await reader.read([request], () => ({
         target: { region: PLACE.region, accessKeyId: "test", secretAccessKey: "test" },
         configuration: providerConfigurationOf({ region: PLACE.region }),
@@ -81,6 +82,7 @@ export async function startParityWorld(moreGroups: readonly SeedGroup[] = []): P
     },
     async reset() {
       await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+      session = createAwsSession({ maxAttempts: 4 });
     },
     async close() {
       if (endpointBefore === undefined) delete process.env.AWS_ENDPOINT_URL;

@@ -18,8 +18,8 @@ export function readTraversal(
   json: JsonValue,
   place: Place,
 ): TraversalNode | undefined {
-  const node = typeof json === "string" ? parse(context, json) : undefined;
-  if (node?.kind === "traversal") return node;
+  const node = typeof json === "string" ? parseTraversal(context, json) : undefined;
+  if (node !== undefined) return node;
   report(
     context,
     place,
@@ -28,6 +28,12 @@ export function readTraversal(
     `${JSON.stringify(json)} is no reference. Write an address such as "aws_launch_template.a" or an attribute path such as "tags[\\"Name\\"]".`,
   );
   return undefined;
+}
+
+/** The traversal that a text is, or undefined where it is anything else. */
+export function parseTraversal(context: ReadingContext, text: string): TraversalNode | undefined {
+  const node = parse(context, text);
+  return node?.kind === "traversal" ? node : undefined;
 }
 
 function parse(context: ReadingContext, text: string): ExpressionNode | undefined {

@@ -3,6 +3,7 @@ import type { ConditionRule, Lifecycle, ReplaceTrigger, ResourceConfiguration } 
 import type { Expression } from "../expression.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.js";
 import type { Reference } from "../reference.js";
+import type { TraversalNode } from "../syntax/expression-node.js";
 import { blocksOf, type LabelledBlock } from "./blocks-of.js";
 import { bodyReferences } from "./body-references.js";
 import {
@@ -12,7 +13,7 @@ import {
   optionalExpression,
   requiredExpression,
 } from "./read-arguments.js";
-import { readReference, readTraversal } from "./read-reference.js";
+import { parseTraversal, readReference, readTraversal } from "./read-reference.js";
 import { at, type Place, type ReadingContext, readExpression, report } from "./reading-context.js";
 
 const META_ARGUMENTS: ReadonlySet<string> = new Set([
@@ -156,18 +157,27 @@ function readIgnoreChanges(
   if (json === "all") return "all";
   return asList(json).flatMap((item, index) => {
     const where = at(place, index);
-    if (item === "all" || item === "*") {
+    if (item === "*") {
       report(
         context,
         where,
         "IGNORE_ALL_IN_LIST",
-        "Invalid ignore_changes keyword",
-        `To ignore all changes write "ignore_changes": "all", not a list with ${JSON.stringify(item)} in it.`,
+        "Invalid ignore_changes wildcard",
+        'The ["*"] form of ignore_changes wildcard is was deprecated and is now invalid. Use "ignore_changes = all" to ignore changes to all attributes.',
       );
       return [];
     }
-    const node = readTraversal(context, item, where);
-    if (node === undefined || typeof item !== "string") return [];
+    const node = staticTraversal(context, item);
+    if (node === undefined || typeof item !== "string") {
+      report(
+        context,
+        where,
+        "IGNORE_NOT_STATIC",
+        "Invalid expression",
+        "A single static variable reference is required: only attribute access and indexing with constant keys. No calculations, function calls, template expressions, etc are allowed here.",
+      );
+      return [];
+    }
     return [
       {
         path: [node.root, ...node.steps.map((step) => (step.kind === "attribute" ? step.name : step.key))],
@@ -179,6 +189,12 @@ function readIgnoreChanges(
       },
     ];
   });
+}
+
+/** A path as Terraform JSON takes it: `a.0.b`, which its native syntax knows for an index, is none. */
+function staticTraversal(context: ReadingContext, item: JsonValue): TraversalNode | undefined {
+  if (typeof item !== "string" || /\.\d/.test(item)) return undefined;
+  return parseTraversal(context, item);
 }
 
 function readTriggers(

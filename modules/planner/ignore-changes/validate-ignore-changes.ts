@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import type { IgnoredPath, Lifecycle } from "../../configuration/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import type { BlockSchema } from "../../provider/index.js";
@@ -23,7 +24,11 @@ function problemOf(entry: IgnoredPath, root: BlockSchema): Problem | null {
   let block = root;
   for (let at = 0; at < entry.path.length; at++) {
     const name = entry.path[at];
-    if (typeof name !== "string") return null;
+    if (typeof name !== "string" || entry.indexSteps[at] === true)
+      return error(
+        "Invalid index operation",
+        "Only attribute access is allowed here, using the dot operator.",
+      );
     const attribute = block.attributes[name];
     if (attribute !== undefined) {
       if (at === 0 && entry.path.length === 1 && attribute.computed && !attribute.optional)
@@ -34,7 +39,7 @@ function problemOf(entry: IgnoredPath, root: BlockSchema): Problem | null {
     if (nested === undefined)
       return error(
         "Unsupported attribute",
-        `This object has no argument, nested block, or exported attribute named "${name}".`,
+        `This object has no argument, nested block, or exported attribute named "${name}".${suggestion(name, block)}`,
       );
     if (at === entry.path.length - 1) return null;
     if (nested.nesting === "set")
@@ -55,22 +60,83 @@ function problemOf(entry: IgnoredPath, root: BlockSchema): Problem | null {
   return null;
 }
 
+/** A name that may have been meant: as near as Terraform takes for a slip. */
+function suggestion(name: string, block: BlockSchema): string {
+  const known = [...Object.keys(block.attributes), ...Object.keys(block.blocks)].sort();
+  const meant = known.find((candidate) => distance(name, candidate) < 3);
+  return meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
+}
+
 /** Steps into an attribute's value must fit its type. */
 function typeProblem(entry: IgnoredPath, from: number, attributeType: Type): Problem | null {
   let type = attributeType;
   for (let at = from; at < entry.path.length; at++) {
-    if (type === "dynamic") return null;
-    if (typeof type === "string")
-      return error("Unsupported attribute", "This value does not have any attributes.");
-    if (type[0] === "set")
-      return error(
-        "Invalid index",
-        "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set.",
-      );
-    if (type[0] === "list" || type[0] === "map") type = type[1];
-    else return null;
+    const step = entry.path[at];
+    if (type === "dynamic" || step === undefined) return null;
+    const isIndex = entry.indexSteps[at] === true || typeof step === "number";
+    const next = isIndex ? indexed(type, step) : attributeOf(type, String(step));
+    if ("summary" in next) return next;
+    type = next.type;
   }
   return null;
+}
+
+type Step = Problem | { readonly type: Type };
+
+function attributeOf(type: Type, name: string): Step {
+  const refused = (detail: string): Problem => error("Unsupported attribute", detail);
+  if (typeof type === "string")
+    return refused(`Can't access attributes on a primitive-typed value (${type}).`);
+  switch (type[0]) {
+    case "map":
+      return { type: type[1] };
+    case "object": {
+      const inner = type[1][name];
+      return inner === undefined
+        ? refused(`This object does not have an attribute named ${JSON.stringify(name)}.`)
+        : { type: inner };
+    }
+    case "list":
+    case "set":
+      if (!isObjectType(type[1])) return refused("This value does not have any attributes.");
+      return refused(
+        type[0] === "list"
+          ? "Can't access attributes on a list of objects. Did you mean to access an attribute for a specific element of the list, or across all elements of the list?"
+          : "Can't access attributes on a set of objects. Did you mean to access an attribute across all elements of the set?",
+      );
+    case "tuple":
+      return refused("This value does not have any attributes.");
+  }
+}
+
+function indexed(type: Type, step: string | number): Step {
+  const refused = (detail: string): Problem => error("Invalid index", detail);
+  if (typeof type === "string") return refused("This value does not have any indices.");
+  switch (type[0]) {
+    case "map":
+      return { type: type[1] };
+    case "list":
+      return typeof step === "number"
+        ? { type: type[1] }
+        : refused(
+            "The given key does not identify an element in this collection value: a number is required.",
+          );
+    case "set":
+      return refused(
+        "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set.",
+      );
+    case "object":
+    case "tuple": {
+      const inner = type[0] === "object" ? type[1][String(step)] : type[1][Number(step)];
+      return inner === undefined
+        ? refused("The given key does not identify an element in this collection value.")
+        : { type: inner };
+    }
+  }
+}
+
+function isObjectType(type: Type): boolean {
+  return typeof type !== "string" && type[0] === "object";
 }
 
 function redundant(name: string): Problem {

@@ -10,7 +10,6 @@ import { type ObjectValue, type Path, UNKNOWN, type Value } from "../../values/i
 import { type PlanInstanceRequest, planInstance } from "../change/plan-instance.js";
 import { replaceTriggered } from "../change/replace-triggers.js";
 import { sensitivePathsOfSchema } from "../change/sensitivity.js";
-import { validateIgnoreChanges } from "../ignore-changes/validate-ignore-changes.js";
 import { type InstanceKey, instanceAddress } from "../prior/instance-address.js";
 import type { PriorInstance } from "../prior/prior-state.js";
 import { checkResource, noteConditions } from "./check-resource.js";
@@ -47,7 +46,6 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     walk.values.set(resource.address, () => value);
     return;
   }
-  walk.diagnostics.push(...validateIgnoreChanges(resource.lifecycle.ignoreChanges, block, resource.address));
   const scopes = collectProblems(walk, () => instanceScopes(resource, walk.scope));
   if (scopes === undefined) {
     walk.values.set(resource.address, unknownValue);
@@ -74,11 +72,29 @@ export function planManaged(walk: PlanWalk, resource: ResourceConfiguration): vo
     walk.values.set(resource.address, unknownValue);
     return;
   }
+  const seen = walk.options.mode === "refresh-only" ? refreshedInstances(walk, resource) : instances;
   walk.values.set(
     resource.address,
-    lazily(() => resourceValue(resource, block, instances)),
+    lazily(() => resourceValue(resource, block, seen)),
   );
-  walk.attributes.set(resource.address, (name) => resourceAttribute(resource, block, instances, name));
+  walk.attributes.set(resource.address, (name) => resourceAttribute(resource, block, seen, name));
+}
+
+/** A refresh-only plan leaves things as they are: expressions see what the state holds, wanted or not. */
+function refreshedInstances(walk: PlanWalk, resource: ResourceConfiguration): readonly InstanceValue[] {
+  return (walk.priorsOfResource.get(resource.address) ?? []).flatMap((prior): InstanceValue[] => {
+    if (prior.deposed !== null || !fitsRepetition(resource, prior.key)) return [];
+    const refreshed = walk.targets.instance(resource.address, prior.key)
+      ? refreshPrior(walk, prior, resource.providerKey)
+      : ({ kind: "done", object: prior.object } as const);
+    if (refreshed.kind === "pending" || refreshed.object === null) return [];
+    return [{ key: prior.key, object: refreshed.object, sensitivePaths: prior.sensitivePaths }];
+  });
+}
+
+function fitsRepetition({ count, forEach }: ResourceConfiguration, key: InstanceKey): boolean {
+  if (count !== null) return typeof key === "number";
+  return forEach !== null ? typeof key === "string" : key === null;
 }
 
 /** What data sources and providers may still need to know of what is about to go. */

@@ -37,17 +37,20 @@ function planOrphan(walk: PlanWalk, prior: PriorInstance): void {
     return;
   }
   const providerKey = resource?.providerKey ?? providerKeyOfName(prior.providerName, configuration);
-  const refreshed = refreshPrior(walk, prior, providerKey);
-  if (refreshed.kind === "pending" || refreshed.object === null) return;
-  const providerSource = sourceOfProviderName(prior.providerName);
-  walk.refreshed.push({ ...prior, mode: "managed", object: refreshed.object, providerSource, schema });
-  if (options.mode === "refresh-only") return;
-
   const removed = configuration.removed.find(
     ({ from }) => from.resource === prior.resourceAddress && (from.key === null || from.key === prior.key),
   );
   const forget =
     options.mode === "normal" && resource === undefined && removed !== undefined && !removed.destroy;
+  // What is to be forgotten nobody looks at any more.
+  const refreshed = forget
+    ? ({ kind: "done", object: prior.object } as const)
+    : refreshPrior(walk, prior, providerKey);
+  if (refreshed.kind === "pending" || refreshed.object === null) return;
+  const providerSource = sourceOfProviderName(prior.providerName);
+  walk.refreshed.push({ ...prior, mode: "managed", object: refreshed.object, providerSource, schema });
+  if (options.mode === "refresh-only") return;
+
   // Core looks whether an orphan is still there, yet plans its end with what the state says of it.
   const before = options.mode === "destroy" || prior.deposed !== null ? refreshed.object : prior.object;
   const change = {

@@ -95,6 +95,8 @@ export interface PlanWalk {
   readonly wanted: Set<string>;
   /** Moves that the state's objects could not follow. */
   readonly blockedMoves: readonly BlockedMove[];
+  /** Of a destroy plan: the usual plan that was made before it and refreshed the state. */
+  readonly before: PlanWalk | null;
   /** Failed conditions are errors only where something is planned that they could hold back. */
   readonly conditionsWarn: boolean;
   /** Data sources that stand inside a check block. */

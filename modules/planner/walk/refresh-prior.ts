@@ -22,6 +22,12 @@ export function refreshPrior(walk: PlanWalk, prior: PriorInstance, providerKey: 
   return refreshed;
 }
 
+/** What the plan before a destroy plan left in the state. */
+function refreshedBefore(before: PlanWalk, { address, deposed }: PriorInstance): ObjectValue | null {
+  const found = before.refreshed.find((each) => each.address === address && each.deposed === deposed);
+  return found?.object ?? null;
+}
+
 /** Only data sources may fail to be read; every other failure has ended the plan before. */
 export function objectRead(read: ReadResult | undefined): ObjectValue | null | undefined {
   if (read instanceof FailedRead) throw new FleetwrightError("aws", read.diagnostics);
@@ -33,6 +39,7 @@ function refresh(walk: PlanWalk, prior: PriorInstance, providerKey: string, key:
   const schema = registry.resourceType(prior.type)?.schema;
   if (prior.object === null || schema === undefined) return { kind: "done", object: null };
   if (!options.refresh) return { kind: "done", object: prior.object };
+  if (walk.before !== null) return { kind: "done", object: refreshedBefore(walk.before, prior) };
   const read = objectRead(input.reads.get(key));
   if (read === undefined) {
     walk.requests.push({

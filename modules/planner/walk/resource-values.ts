@@ -25,12 +25,13 @@ export function resourceValue(
     object === null ? UNKNOWN : expressionValue(object, block, sensitivePaths),
   ]);
   if (resource.count !== null) {
-    const byIndex = [...values].sort(([left], [right]) => Number(left) - Number(right));
-    return byIndex.map(([, value]) => value);
+    const byIndex = new Map(values.map(([key, value]) => [Number(key), value]));
+    const length = Math.max(-1, ...byIndex.keys()) + 1;
+    return Array.from({ length }, (_, index) => byIndex.get(index) ?? UNKNOWN);
   }
   if (resource.forEach !== null)
     return Object.fromEntries(values.map(([key, value]) => [String(key), value]));
-  return values[0]?.[1] ?? null;
+  return values[0]?.[1] ?? UNKNOWN;
 }
 
 /** One attribute of what `resourceValue` gives; undefined where it takes the whole to tell. */

@@ -1,8 +1,9 @@
-import { createScope } from "../../configuration/index.js";
+import { createScope, type ResourceConfiguration } from "../../configuration/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { planData } from "../data-source/plan-data.js";
 import { evaluateProvider } from "../evaluate/evaluate-providers.js";
 import { createBeforeDestroyResources } from "../evaluate/forced-create-before-destroy.js";
+import { validateIgnoreChanges } from "../ignore-changes/validate-ignore-changes.js";
 import type { PlanStackInput } from "../plan-stack-input.js";
 import { movePriors } from "../prior/move-priors.js";
 import { newerStateProblems } from "../prior/newer-state.js";
@@ -23,10 +24,17 @@ import { validateStatements, warnOfBlockedMoves } from "./validate-moves.js";
  * read so far. Where something must be read first, the request is noted and dependants are left for the next
  * time.
  *
- * @param beforeDestroy the plan that Terraform makes of a configuration before it plans to destroy it all
+ * @param destroy whether this is the plan that Terraform makes of a configuration before it plans to destroy it
+ *   all, or for the destroy plan itself, that plan
  */
-export function walkConfiguration(input: PlanStackInput, beforeDestroy = false): PlanWalk {
-  const walk = startWalk(input, beforeDestroy);
+export function walkConfiguration(
+  input: PlanStackInput,
+  destroy: { readonly isBefore: boolean; readonly before: PlanWalk | null } = {
+    isBefore: false,
+    before: null,
+  },
+): PlanWalk {
+  const walk = startWalk(input, destroy.isBefore, destroy.before);
   const { configuration } = walk;
   warnOfTargets(walk);
   refuseImportsWithoutConfiguration(walk);
@@ -38,6 +46,7 @@ export function walkConfiguration(input: PlanStackInput, beforeDestroy = false):
     }
     const resource = configuration.resources.get(node);
     if (resource !== undefined) {
+      validateLifecycle(walk, resource);
       if (!walk.targets.resource(node)) {
         walk.values.set(node, unknownValue);
         noteConditions(walk, resource);
@@ -59,6 +68,13 @@ export function walkConfiguration(input: PlanStackInput, beforeDestroy = false):
     warnOfForgotten(walk);
   }
   return walk;
+}
+
+/** What can be judged without planning is judged of every resource, targeted or not, destroyed or not. */
+function validateLifecycle(walk: PlanWalk, { mode, type, address, lifecycle }: ResourceConfiguration): void {
+  const schema = mode === "managed" ? walk.registry.resourceType(type)?.schema : undefined;
+  if (schema === undefined) return;
+  walk.diagnostics.push(...validateIgnoreChanges(lifecycle.ignoreChanges, schema.block, address));
 }
 
 /** What `-target` leaves out stays in the prior state as it is. */
@@ -115,12 +131,13 @@ function noteRefreshes(walk: PlanWalk, node: string): void {
   }
 }
 
-function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
+function startWalk(input: PlanStackInput, isBefore: boolean, before: PlanWalk | null): PlanWalk {
   const { configuration, registry, options, state } = input;
   const values: PlanWalk["values"] = new Map();
   const attributes: PlanWalk["attributes"] = new Map();
   const { priors: moved, blocked, otherTypes } = movePriors(priorInstances(state, registry), configuration);
   const priors = grouped(moved, (prior) => prior.address);
+  const inState = dependantsInState(moved);
   const scope = createScope(configuration, {
     resource: (address) => values.get(address)?.(),
     attribute: (address, name) => attributes.get(address)?.(name),
@@ -134,14 +151,24 @@ function startWalk(input: PlanStackInput, beforeDestroy: boolean): PlanWalk {
     configuration,
     registry,
     options,
-    targets: targetsOf(options.targets, configuration),
+    targets: targetsOf(
+      options.targets,
+      configuration,
+      options.mode === "destroy"
+        ? (resource) => [
+            ...configuration.graph.resourceDependants(resource),
+            ...(inState.get(resource) ?? []),
+          ]
+        : undefined,
+    ),
     scope,
     priors,
     priorsOfResource: grouped(moved, (prior) => prior.resourceAddress),
-    dependantsInState: dependantsInState(moved),
+    dependantsInState: inState,
     wanted: new Set(),
     blockedMoves: blocked,
-    conditionsWarn: beforeDestroy || options.mode === "refresh-only",
+    before,
+    conditionsWarn: isBefore || options.mode === "refresh-only",
     checkedData,
     failedData: new Map(),
     imports: new Map(),

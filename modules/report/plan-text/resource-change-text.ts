@@ -96,7 +96,9 @@ function comment(
       break;
     case "forget":
       lines.push(
-        `${address.replace("  #", " #")} will no longer be managed by Terraform, but ${red("will not be destroyed")}`,
+        change.deposed === undefined
+          ? `${address.replace("  #", " #")} will no longer be managed by Terraform, but ${red("will not be destroyed")}`
+          : `${address.replace("  #", " #")} will be removed from Terraform state, but ${red("will not be destroyed")}\n # (left over from a partially-failed replacement of this instance)`,
         " # (destroy = false is set in the configuration)",
       );
       break;

@@ -159,6 +159,44 @@ export const modes: readonly Scenario[] = [
     how: { mode: "destroy" },
   },
   {
+    name: "destroy-data-of-resource",
+    configuration: {
+      ...templatedStack(),
+      data: {
+        aws_ssm_parameter: { ami: { name: "/fleet/ami" } },
+        aws_launch_template: {
+          of: { id: "${aws_launch_template.t.id}" },
+          later: { name: "tpl-1", depends_on: ["aws_launch_template.t"] },
+        },
+      },
+    },
+    state: TEMPLATED,
+    how: { mode: "destroy" },
+  },
+  {
+    name: "destroy-invalid-without-refresh",
+    configuration: templatedStack({ name: "x" }),
+    state: TEMPLATED,
+    how: { mode: "destroy", refresh: false },
+  },
+  {
+    name: "target-invalid-elsewhere",
+    configuration: { resource: { ...alpha, aws_launch_template: { bad: { name: "x" } } } },
+    state: [ALPHA],
+    how: { targets: ["aws_eks_node_group.a"] },
+  },
+  {
+    name: "refresh-only-count-grown",
+    configuration: {
+      resource: {
+        aws_eks_node_group: { a: { count: 3, ...groupOf('${["alpha", "beta", "gamma"][count.index]}') } },
+      },
+      output: { n: { value: "${length(aws_eks_node_group.a)}" } },
+    },
+    state: [{ address: "aws_eks_node_group.a[1]", object: "demo:beta" }],
+    how: { mode: "refresh-only" },
+  },
+  {
     name: "destroy-target",
     configuration: templatedStack(),
     state: TEMPLATED,
