@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { bundledProgram } from "../_helpers/bundled-program.js";
 import { startCli } from "../_helpers/cli-process.js";
 import { type OneGroupFleet, openOneGroupFleet } from "../_helpers/one-group-fleet.js";
 
@@ -30,16 +29,16 @@ describe("a rollout of planned changes", () => {
   });
 
   it("goes on after kill -9 with the very update that a step had begun", async () => {
-    const program = await bundledProgram("modules/cli/bin.ts");
     fleet.configure({ max: { blue: 5 } });
+    expect((await fleet.run(["synth"])).code).toBe(0);
     const before = calls("UpdateNodegroupConfig").length;
     // The answer is lost, so that the step is in the midst of its call.
     fleet.sandbox.faults.add({ kind: "drop-after", match: { operation: "UpdateNodegroupConfig" } });
-    const runner = startCli(["rollout", "start", "-auto-approve"], fleet.directory, program);
+    const runner = startCli(["rollout", "start", "-auto-approve"], fleet.directory);
     while (calls("UpdateNodegroupConfig").length === before && runner.child.exitCode === null)
       await delay(10);
     runner.child.kill("SIGKILL");
-    console.log(await runner.ended);
+    await runner.ended;
     fleet.sandbox.faults.clear();
     expect(journals(".jsonl")).toHaveLength(1);
     const resumed = await fleet.run(["rollout", "resume"]);
