@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import fc from "fast-check";
+import { z } from "zod";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 
 const authorization = (service: string): string =>
@@ -200,4 +201,66 @@ describe("the endpoint", () => {
     expect((await send("/clusters", { service: "eks" })).status).toBe(200);
     for (const socket of [slow, strange, mute]) socket.destroy();
   });
+
+  it("answers whatever comes to a cluster's Kubernetes API with a Status, and lives on", async () => {
+    const { users, clusters } = z
+      .object({
+        clusters: z.array(z.object({ cluster: z.object({ server: z.string() }) })),
+        users: z.array(z.object({ user: z.object({ token: z.string() }) })),
+      })
+      .parse(JSON.parse(sandbox.kubeconfig("demo")));
+    const base = new URL(clusters[0]?.cluster.server ?? "").pathname;
+    const types = [
+      "application/json",
+      "application/vnd.kubernetes.protobuf",
+      "application/json-patch+json",
+      "application/merge-patch+json",
+      "application/strategic-merge-patch+json",
+      "application/apply-patch+yaml",
+      "text/nonsense",
+    ];
+    const paths = [
+      "",
+      "/x",
+      "/x/scale",
+      "/x/eviction",
+      "/x/status",
+      "?watch=true&resourceVersion=zzz&timeoutSeconds=0.01",
+    ];
+    const kinds = [
+      "/api/v1/nodes",
+      "/api/v1/namespaces/default/pods",
+      "/apis/apps/v1/namespaces/default/deployments",
+      "/apis/nope/v1/x",
+    ];
+    const bodies = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.constantFrom(
+        "k8s\u0000\n\u0004\n\u0002v1",
+        "[]",
+        "null",
+        '[{"op":"copy","from":"/a","path":"/b"}]',
+        '{"metadata":5,"spec":[]}',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        ...[fc.constantFrom(...kinds), fc.constantFrom(...paths.slice(0, 5)), fc.constantFrom(...types)],
+        ...[fc.constantFrom("GET", "POST", "PUT", "PATCH", "DELETE"), bodies],
+        async (kind, path, type, method, body) => {
+          const answer = await fetch(`${sandbox.url}${base}${kind}${path}`, {
+            method,
+            headers: { authorization: `Bearer ${users[0]?.user.token ?? ""}`, "content-type": type },
+            ...(method === "GET" ? {} : { body }),
+          });
+          const parsed: unknown = await answer.json();
+          expect(parsed).toHaveProperty("kind");
+          expect(answer.status).not.toBe(500);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect((await send("/clusters", { service: "eks" })).status).toBe(200);
+  }, 30_000);
 });

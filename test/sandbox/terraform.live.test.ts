@@ -26,7 +26,31 @@ function configuration(
     provider: { aws: { region: "us-east-1" } },
     data: {
       aws_caller_identity: { me: {} },
+      aws_partition: { here: {} },
+      aws_region: { here: {} },
       aws_eks_cluster: { this: { name: "demo" } },
+      aws_eks_cluster_auth: { this: { name: "demo" } },
+      aws_eks_clusters: { all: {} },
+      aws_eks_node_groups: { all: { cluster_name: "demo" } },
+      aws_vpc: { of: { id: reference("data.aws_eks_cluster.this.vpc_config[0].vpc_id") } },
+      aws_subnets: { of: { filter: { name: "vpc-id", values: [reference("data.aws_vpc.of.id")] } } },
+      aws_subnet: { a: { id: "subnet-a" } },
+      aws_security_group: {
+        cluster: { id: reference("data.aws_eks_cluster.this.vpc_config[0].cluster_security_group_id") },
+      },
+      aws_route_tables: { of: { vpc_id: reference("data.aws_vpc.of.id") } },
+      aws_availability_zones: { all: { state: "available" } },
+      aws_ec2_instance_type: { m5: { instance_type: "m5.large" } },
+      aws_ec2_instance_type_offerings: {
+        m5: { filter: [{ name: "instance-type", values: ["m5.large"] }], location_type: "availability-zone" },
+      },
+      aws_ami: {
+        node: {
+          owners: ["amazon"],
+          most_recent: true,
+          filter: [{ name: "name", values: ["amazon-eks-node-al2023-x86_64-standard-1.31-*"] }],
+        },
+      },
       aws_ssm_parameter: {
         release: {
           name: "/aws/service/eks/optimized-ami/1.31/amazon-linux-2023/x86_64/standard/recommended/release_version",
@@ -113,7 +137,15 @@ describeWith("terraform", "the Terraform AWS provider against the sandbox", () =
   const steps: readonly [string, Parameters<typeof configuration>][] = [
     ["creates", [{}, { tags: { env: "dev" } }, { instance_types: ["m5.large"], capacity_type: "SPOT" }]],
     [
-      "scales, labels and taints",
+      "scales",
+      [
+        {},
+        { tags: { env: "dev" }, scaling_config: { desired_size: 3, max_size: 6, min_size: 2 } },
+        { instance_types: ["m5.large"], capacity_type: "SPOT" },
+      ],
+    ],
+    [
+      "labels and taints, and sets the update and repair configuration",
       [
         {},
         {
@@ -127,7 +159,15 @@ describeWith("terraform", "the Terraform AWS provider against the sandbox", () =
       ],
     ],
     [
-      "rolls a new template version, with tags and fewer labels at once",
+      "rolls a new template version",
+      [
+        { instance_type: "m5.large", tags: { team: "a" } },
+        { tags: { env: "dev" }, scaling_config: { desired_size: 3, max_size: 6, min_size: 2 } },
+        { instance_types: ["m5.large"], capacity_type: "SPOT" },
+      ],
+    ],
+    [
+      "rolls another template version, with tags and sizes at once",
       [
         { instance_type: "m5.xlarge", tags: { team: "a" } },
         { tags: { env: "prod", team: "a" }, scaling_config: { desired_size: 3, max_size: 5, min_size: 2 } },
