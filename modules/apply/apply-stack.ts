@@ -206,7 +206,7 @@ async function readDataSource(node: ApplyNode, context: ApplyContext): Promise<O
     createBeforeDestroy: false,
     dependencies: [],
   };
-  await context.state.update((state) => putObject(state, stored, source.schema.version, undefined));
+  await context.state.update((state) => putObject(state, stored, source.schema, undefined));
   return object;
 }
 
@@ -235,7 +235,7 @@ function withPriors(state: TerraformState, context: ApplyContext): TerraformStat
     const type = prior.mode === "managed" ? context.registry.resourceType(prior.type) : undefined;
     const source = prior.mode === "data" ? context.registry.dataSource(prior.type) : undefined;
     const schema = (type ?? source)?.schema;
-    if (schema !== undefined) next = putObject(next, prior, schema.version, type);
+    if (schema !== undefined) next = putObject(next, prior, schema, type);
   }
   return next === state ? { ...state } : next;
 }

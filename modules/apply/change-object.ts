@@ -137,7 +137,7 @@ async function keepWhatIsLive(
 }
 
 async function put(stored: StoredObject, type: ResourceType, context: ApplyContext): Promise<void> {
-  await context.state.update((state) => putObject(state, stored, type.schema.version, type));
+  await context.state.update((state) => putObject(state, stored, type.schema, type));
 }
 
 /** The planned object with the id that identifies it and nothing unknown, to read it by. */

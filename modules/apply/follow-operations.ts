@@ -57,7 +57,7 @@ export async function followOperations(node: ApplyNode, context: ApplyContext): 
   const live = await type.read(prior.object, calls);
   if (live === null) return prior.object;
   const object = stateAfterApply(type.schema, live, prior.object);
-  await context.state.update((state) => putObject(state, { ...prior, object }, type.schema.version, type));
+  await context.state.update((state) => putObject(state, { ...prior, object }, type.schema, type));
   return object;
 }
 

@@ -1,4 +1,4 @@
-import type { ResourceType } from "../provider/index.js";
+import type { ResourceType, Schema } from "../provider/index.js";
 import {
   attributesOf,
   type InstanceKey,
@@ -10,6 +10,7 @@ import {
 } from "../state/index.js";
 import type { ObjectValue } from "../values/index.js";
 import type { PriorObject } from "./apply-evaluation.js";
+import { isMapKey } from "./is-map-key.js";
 import { privateDataOf } from "./timeouts.js";
 
 /** An object as it goes into the state. */
@@ -19,7 +20,7 @@ export type StoredObject = Omit<PriorObject, "address">;
 export function putObject(
   state: TerraformState,
   stored: StoredObject,
-  schemaVersion: number,
+  schema: Schema,
   resourceType: ResourceType | undefined,
 ): TerraformState {
   const key = instanceKeyOf(stored);
@@ -28,9 +29,11 @@ export function putObject(
     ...(index === null ? {} : { index_key: index }),
     ...(stored.tainted ? { status: "tainted" as const } : {}),
     ...(stored.deposed === undefined ? {} : { deposed: stored.deposed }),
-    schema_version: schemaVersion,
+    schema_version: schema.version,
     attributes: attributesOf(stored.object),
-    sensitive_attributes: sensitiveAttributesOf(stored.sensitivePaths),
+    sensitive_attributes: sensitiveAttributesOf(stored.sensitivePaths, (path) =>
+      isMapKey(schema.block, path),
+    ),
     ...(resourceType === undefined ? {} : { private: privateDataOf(resourceType, stored.object) }),
     ...(stored.dependencies.length === 0 ? {} : { dependencies: stored.dependencies }),
     ...(stored.createBeforeDestroy ? { create_before_destroy: true } : {}),

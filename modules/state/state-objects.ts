@@ -68,15 +68,23 @@ function jsonOf(value: Value): JsonValue {
   );
 }
 
-/** `sensitive_attributes` of a state: each path as a list of steps. */
-export function sensitiveAttributesOf(paths: readonly Path[]): JsonValue {
-  return paths.map((path) => path.map(stepOf));
+/**
+ * `sensitive_attributes` of a state: each path as a list of steps.
+ *
+ * @param isMapKey whether the last step of a path is a key of a map, rather than an attribute
+ */
+export function sensitiveAttributesOf(
+  paths: readonly Path[],
+  isMapKey: (path: Path) => boolean = () => false,
+): JsonValue {
+  return paths.map((path) => path.map((step, index) => stepOf(step, isMapKey(path.slice(0, index + 1)))));
 }
 
-function stepOf(step: PathStep): JsonObject {
-  // Terraform tells attribute steps from index steps; a number can only be an index.
-  return typeof step === "number"
-    ? { type: "index", value: { value: step, type: "number" } }
+/** Terraform tells attribute steps from index steps; a number can only be an index. */
+function stepOf(step: PathStep, mapKey: boolean): JsonObject {
+  if (typeof step === "number") return { type: "index", value: { value: step, type: "number" } };
+  return mapKey
+    ? { type: "index", value: { value: step, type: "string" } }
     : { type: "get_attr", value: step };
 }
 
