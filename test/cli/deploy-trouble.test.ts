@@ -10,6 +10,8 @@ import { runCommand } from "../_helpers/cli-run.js";
 import { stackConfiguration, type WantedStack } from "../_helpers/stack-configuration.js";
 
 const NODES = ["-configuration", "nodes"];
+/** A condition that does not hold, as Terraform JSON writes it. */
+const WRONG = ["$", '{data.aws_eks_cluster.this.name == "other"}'].join("");
 const DEPLOY = ["deploy", "-auto-approve", ...NODES];
 
 /** The command line against the real sandbox, when AWS or its user makes a deploy wait, end early or change its mind. */
@@ -346,5 +348,60 @@ describe("a deploy in trouble", () => {
       operation: "eks:CreateNodegroup",
       region: "us-east-1",
     });
+  });
+
+  it("tells every refusal as an event of Terraform's form, with its exit code", async () => {
+    await deployed({ groups: ["a"] });
+    configure({ groups: ["a"], maxSize: 500 });
+    const denied = await runCommand([...DEPLOY, "-json"]);
+    expect(denied.code).toBe(3);
+    expect(events(denied.stdout).slice(-2)).toMatchObject([
+      { type: "verdict", "@message": "Policies: denied" },
+      { type: "diagnostic", "@level": "error", diagnostic: { code: "APPLY_DENIED" } },
+    ]);
+    configure({ groups: ["a"], maxSize: 4 });
+    expect((await runCommand(["plan", ...NODES, "-out=saved.plan", "-detailed-exitcode"])).code).toBe(2);
+    configure({ groups: ["a"], maxSize: 5 });
+    const stale = await runCommand(["deploy", "saved.plan", "-json"]);
+    expect(stale.code).toBe(4);
+    expect(events(stale.stdout).at(-1)).toMatchObject({
+      type: "diagnostic",
+      "@level": "error",
+      diagnostic: { code: "PLAN_STALE", severity: "error", summary: expect.any(String) },
+    });
+    const unasked = await runCommand(["deploy", ...NODES, "-json"]);
+    expect(unasked.code).toBe(1);
+    expect(events(unasked.stdout).at(-1)).toMatchObject({ diagnostic: { code: "DEPLOY_NEEDS_APPROVAL" } });
+    for (const { stdout } of [denied, stale, unasked]) {
+      for (const event of events(stdout)) {
+        expect(Object.keys(event).slice(0, 5)).toEqual([
+          "@level",
+          "@message",
+          "@module",
+          "@timestamp",
+          "type",
+        ]);
+      }
+    }
+  });
+
+  it("writes warnings in one line each when told so, and errors in full", async () => {
+    const args = ["-configuration=nodes", "-compact-warnings"];
+    mkdirSync("nodes", { recursive: true });
+    writeFileSync(
+      "nodes/main.tf.json",
+      JSON.stringify({
+        ...stackConfiguration({ groups: ["a"] }),
+        check: {
+          reachable: { assert: [{ condition: WRONG, error_message: "The service does not answer." }] },
+        },
+      }),
+    );
+    const full = await runCommand(["plan", ...NODES]);
+    expect(full.stderr).toContain("Warning: ");
+    const compact = await runCommand(["plan", ...args]);
+    expect(compact.stderr).toContain("Warnings:\n\n- ");
+    expect(compact.stderr).toContain("run Fleetwright without -compact-warnings");
+    expect(compact.stderr).not.toContain("The service does not answer.");
   });
 });
