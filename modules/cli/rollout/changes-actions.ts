@@ -1,9 +1,18 @@
 import { FleetwrightError } from "../../diagnostics/index.js";
 import type { PlanSource } from "../../plan/index.js";
-import { bindVerdict, fleetContext, type GateContext, judge, planDigest } from "../../policy/index.js";
+import {
+  bindVerdict,
+  fleetContext,
+  type GateContext,
+  judge,
+  type LiveFacts,
+  planDigest,
+} from "../../policy/index.js";
 import { hasChanges } from "../../report/index.js";
 import type { DisruptionFacts } from "../../rollout/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
+import { liveFactsForApply } from "../live-facts/live-facts-for-apply.js";
+import { mergedLiveFacts } from "../live-facts/merged-live-facts.js";
 import type { OpenStack } from "../workflow/open-stack.js";
 import type { PlanListener } from "../workflow/plan-listener.js";
 import { type PlanRequest, planSourceOf } from "../workflow/plan-request.js";
@@ -57,12 +66,16 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
       }),
     plan: (cluster, step, disruptions) =>
       inTurn(step.cluster, async () => {
-        const { stack, gate } = await planned(step);
+        const { stack, gate, source } = await planned(step);
         const plans = { stacks: { [stack.name]: stack.plan } };
+        const live = mergedLiveFacts([
+          await liveFactsForApply([stack], source.workspace, environment),
+          budgetFacts(cluster, disruptions),
+        ]);
         return {
           changes: hasChanges(stack.plan),
           digest: planDigest(plans),
-          verdict: await judge(plans, { ...gate, ...liveBudgets(cluster, disruptions) }),
+          verdict: await judge(plans, { ...gate, live }),
         };
       }),
     apply: (_, step, request) =>
@@ -79,15 +92,10 @@ export function changesActions(environment: CliEnvironment, flags: RolloutFleetF
 }
 
 /** The cluster's disruption budgets for the policies, where they are known. */
-function liveBudgets(
-  cluster: RolloutCluster,
-  disruptions: DisruptionFacts | null,
-): Pick<GateContext, "live"> {
+function budgetFacts(cluster: RolloutCluster, disruptions: DisruptionFacts | null): LiveFacts {
   if (disruptions?.seen !== true) return {};
-  const clusters = {
-    [`${cluster.region}/${cluster.name}`]: { disruptionBudgets: disruptions.budgets },
-  };
-  return { live: { clusters } };
+  const { region, name } = cluster;
+  return { clusters: { [`${region}/${name}`]: { disruptionBudgets: disruptions.budgets } } };
 }
 
 /** A plan of everything, or of these addresses. */

@@ -149,8 +149,9 @@ function assessChanges(step: ChangesStep, { fingerprints, runningUpdate }: StepO
       ([address, now]) => step.fingerprints[address] !== undefined && step.fingerprints[address] !== now,
     )
     .map(([address]) => `${address} is not as it was when the rollout was planned`);
-  // Whether the update that runs is this step's only its plan can tell: apply attaches by token, or EKS refuses.
-  return { kind: "do", attaches: runningUpdate !== null, drift };
+  // What this step had begun before a crash its apply finds by its journal; prepared is it only before.
+  if (runningUpdate !== null) return { kind: "busy", drift };
+  return { kind: "do", attaches: false, drift };
 }
 
 function gone(step: RolloutStep, what: string): Assessment {
