@@ -1,11 +1,11 @@
 import type { AutoScaling } from "@aws-sdk/client-auto-scaling";
-import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EKS } from "@aws-sdk/client-eks";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 import type { CallLimiter } from "./call-limiter.js";
 import { credentialsFor } from "./credentials.js";
 import type { CredentialsGate } from "./credentials-gate.js";
+import type { Ec2Calls } from "./ec2-calls.js";
 import { withoutFalseSkew } from "./request-expired.js";
 import type { AwsClients, AwsTarget } from "./types.js";
 
@@ -48,9 +48,9 @@ export function createClients({ target, maxAttempts, ...request }: ClientsReques
       const { EKS } = await import("@aws-sdk/client-eks");
       return stand("eks", new EKS(settings("eks")));
     }),
-    ec2: once<EC2>(async () => {
-      const { EC2 } = await import("@aws-sdk/client-ec2");
-      return stand("ec2", new EC2(settings("ec2")));
+    ec2: once<Ec2Calls>(async () => {
+      const { createEc2Client, ec2Calls } = await import("./ec2-calls.js");
+      return ec2Calls(stand("ec2", createEc2Client(settings("ec2"))));
     }),
     ssm: once<SSM>(async () => {
       const { SSM } = await import("@aws-sdk/client-ssm");

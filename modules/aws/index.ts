@@ -2,6 +2,7 @@
 export { type AwsErrorContext, awsDiagnostic, awsError } from "./aws-error.js";
 export { type AwsWaiting, type CallLimiter, createCallLimiter } from "./call-limiter.js";
 export { type Clock, systemClock } from "./clock.js";
+export type { Ec2Calls } from "./ec2-calls.js";
 export {
   type AwsErrorFacts,
   awsErrorCode,

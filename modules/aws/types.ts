@@ -1,9 +1,9 @@
 import type { AutoScaling } from "@aws-sdk/client-auto-scaling";
-import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EKS } from "@aws-sdk/client-eks";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 import type { AwsWaiting } from "./call-limiter.js";
+import type { Ec2Calls } from "./ec2-calls.js";
 
 /** What decides which AWS account and region a call goes to; everything else comes from the environment. */
 export interface AwsTarget {
@@ -27,7 +27,7 @@ export interface AwsClients {
   /** How long calls have been held back so far because credentials had expired: time that no wait should count. */
   heldMilliseconds(): number;
   eks(): Promise<EKS>;
-  ec2(): Promise<EC2>;
+  ec2(): Promise<Ec2Calls>;
   ssm(): Promise<SSM>;
   sts(): Promise<STS>;
   autoScaling(): Promise<AutoScaling>;

@@ -1,5 +1,4 @@
-import type { EC2 } from "@aws-sdk/client-ec2";
-import { awsError } from "../../aws/index.js";
+import { awsError, type Ec2Calls } from "../../aws/index.js";
 import { type ObjectValue, Unknown } from "../../values/index.js";
 import { generatedName } from "../generated-name.js";
 import { inputOf } from "../operation-parameters.js";
@@ -44,7 +43,7 @@ function complete(operation: Operation, context: ExecuteOperationContext): Objec
 }
 
 async function send(
-  ec2: EC2,
+  ec2: Ec2Calls,
   operation: Operation,
   parameters: ObjectValue,
   shapes: Shapes,
