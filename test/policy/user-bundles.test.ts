@@ -89,18 +89,22 @@ describe("policies of the user's own", () => {
   });
 
   it.each([
-    ["network", "it needs built-in functions that are not available: http.send"],
-    ["pattern", "regex.replace: the regular expression (?U)a uses (?U), which is not available here"],
-    ["conflict", "main/deny of the policy bundle conflict gave no answer"],
-    ["memory", "gave no answer"],
-    ["other", "it has no entrypoint that the gate knows"],
-  ])("deny when they fail: %s", async (name, reason) => {
+    ["network", "FW-GATE-007", "it needs built-in functions that are not available: http.send"],
+    [
+      "pattern",
+      "FW-GATE-001",
+      "regex.replace: the regular expression (?U)a uses (?U), which is not available here",
+    ],
+    ["conflict", "FW-GATE-001", "main/deny of the policy bundle conflict gave no answer"],
+    ["memory", "FW-GATE-007", "gave no answer"],
+    ["other", "FW-GATE-007", "it has no entrypoint that the gate knows"],
+  ])("deny when they fail: %s", async (name, rule, reason) => {
     const verdict = await judged(await readUserBundle(fixture(`${name}.tar.gz`)), {
       userBundleTimeoutSeconds: 5,
     });
     expect(verdict.allowed).toBe(false);
     expect(verdict.findings[0]).toMatchObject({
-      rule: "FW-GATE-001",
+      rule,
       message: expect.stringContaining(reason),
     });
   });
@@ -110,7 +114,7 @@ describe("policies of the user's own", () => {
       userBundleTimeoutSeconds: 1,
     });
     expect(verdict.findings[0]).toMatchObject({
-      rule: "FW-GATE-001",
+      rule: "FW-GATE-007",
       message: expect.stringContaining("did not end within 1 seconds"),
     });
   });
@@ -119,7 +123,7 @@ describe("policies of the user's own", () => {
     const wasm = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0xff]);
     const verdict = await judged({ name: "broken", wasm, data: {}, digest: "sha256:0" });
     expect(verdict.allowed).toBe(false);
-    expect(verdict.findings[0]?.rule).toBe("FW-GATE-001");
+    expect(verdict.findings[0]?.rule).toBe("FW-GATE-007");
   });
 
   it.each(["sources/acme.rego", "sources", "missing.tar.gz"])("are not read from %s", async (name) => {

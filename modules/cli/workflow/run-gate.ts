@@ -37,7 +37,22 @@ export async function runGate(flags: GateFlags, environment: CliEnvironment): Pr
   });
   const placed = { ...verdict, findings: fromRepositoryRoot(verdict.findings, environment) };
   environment.stdout.write(gateReporters[flags.format]({ verdict: placed, plans, rules: await listRules() }));
+  const broken = verdict.findings.filter(({ rule }) => rule === "FW-GATE-007");
+  if (broken.length > 0) throw bundlesBroken(broken);
   return verdict.allowed ? EXIT.ok : EXIT.denied;
+}
+
+/** The report says that the plan is denied; that a policy is broken is nothing that the plan could mend. */
+function bundlesBroken(findings: readonly Finding[]): FleetwrightError {
+  return new FleetwrightError(
+    "user",
+    findings.map(({ message, recommendedAction }) => ({
+      severity: "error",
+      code: "GATE_BUNDLE_BROKEN",
+      summary: message,
+      detail: recommendedAction,
+    })),
+  );
 }
 
 /** What the flags say, whatever the plans bring along. */

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { repeatedKey } from "./repeated-key.js";
 
 /**
  * Walks a JSON file in chunks, so that a document of any size takes only the memory of the parts that are
@@ -121,7 +122,10 @@ export function scanJsonFile(path: string): JsonScanner {
       skipValue();
       captured.push(chunk.subarray(captureFrom, position));
       const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(captured));
-      return JSON.parse(text);
+      const value: unknown = JSON.parse(text);
+      const key = repeatedKey(text);
+      if (key !== undefined) throw wrong(`"${key}" stands twice in one object`);
+      return value;
     } finally {
       captured = undefined;
     }

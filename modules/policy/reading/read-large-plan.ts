@@ -33,8 +33,7 @@ function partOf(scanner: JsonScanner, key: string): unknown {
     case "prior_state":
       return priorState(scanner);
     case "planned_values":
-      scanner.skip();
-      return { root_module: {} };
+      return { root_module: plannedModule(scanner) };
     case "format_version":
     case "terraform_version":
     case "configuration":
@@ -47,6 +46,32 @@ function partOf(scanner: JsonScanner, key: string): unknown {
       scanner.skip();
       return undefined;
   }
+}
+
+/** Of what is planned only whether it is anything: the gate asks for the changes to it. */
+function plannedModule(scanner: JsonScanner): object {
+  let anything = false;
+  if (!scanner.startsWith("{")) {
+    scanner.skip();
+    return {};
+  }
+  for (const key of scanner.members()) {
+    if (key !== "root_module" || !scanner.startsWith("{")) {
+      scanner.skip();
+      continue;
+    }
+    for (const name of scanner.members()) {
+      if ((name !== "resources" && name !== "child_modules") || !scanner.startsWith("[")) {
+        scanner.skip();
+        continue;
+      }
+      for (const _ of scanner.elements()) {
+        anything = true;
+        scanner.skip();
+      }
+    }
+  }
+  return anything ? { resources: [{}] } : {};
 }
 
 /** Elements of judged types; all others only pass through memory. */

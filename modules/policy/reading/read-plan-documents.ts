@@ -4,6 +4,7 @@ import { text as readAll } from "node:stream/consumers";
 import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
 import type { JudgedPlan, JudgedPlans } from "../judged-plans.js";
 import { readLargePlan } from "./read-large-plan.js";
+import { repeatedKey } from "./repeated-key.js";
 
 export interface ReadPlanOptions {
   /** Read every plan whole, whatever its size: the user's own policies see plans, not facts. */
@@ -59,7 +60,10 @@ async function readDocument(
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return JSON.parse(text);
+    const document: unknown = JSON.parse(text);
+    const key = repeatedKey(text);
+    if (key !== undefined) throw new SyntaxError(`"${key}" stands twice in one object`);
+    return document;
   } catch (error) {
     return noJson(path, error, diagnostics);
   }

@@ -8,7 +8,7 @@ export const gateRules = [
     title: "A policy gave no answer",
     severity: "deny",
     description:
-      "A policy could not be loaded, failed while it was evaluated, ran out of time or memory, or did not see what it was sent. No answer is never taken for no objection.",
+      "A rule failed while it was evaluated, or did not see what it was sent. No answer is never taken for no objection.",
     recommendedAction: "Repair the policy that is named, or leave its bundle out.",
     links: ["https://www.openpolicyagent.org/docs/latest/wasm/"],
     decides: "always",
@@ -63,6 +63,17 @@ export const gateRules = [
       "The plan leaves out resources whose type Fleetwright does not know. The rules have not seen what becomes of them.",
     recommendedAction: "Judge Terraform's own plan as well: `fleetwright gate --terraform-plan FILE`.",
     links: ["https://developer.hashicorp.com/terraform/internals/json-format"],
+    decides: "always",
+  },
+  {
+    id: "FW-GATE-007",
+    folder: null,
+    title: "A policy bundle could not be run",
+    severity: "deny",
+    description:
+      "A bundle of the user's own could not be loaded, ran out of time, trapped, or holds no rule that the gate knows. Nothing of it can be relied on: the plan is denied, and `gate` ends with an error (exit code 1) rather than a verdict.",
+    recommendedAction: "Repair the bundle that is named, or leave it out.",
+    links: ["https://www.openpolicyagent.org/docs/latest/wasm/"],
     decides: "always",
   },
 ] as const satisfies readonly RuleMetadata[];

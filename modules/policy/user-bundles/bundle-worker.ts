@@ -49,6 +49,7 @@ async function main(): Promise<object> {
       try {
         results.push({ stack, name, value: evaluated(policy, text, name) });
       } catch (thrown) {
+        if (thrown instanceof WebAssembly.RuntimeError) throw new Error(`${name} trapped: ${thrown.message}`);
         // After a trap the memory may be in disorder: nothing more is asked of this instance.
         results.push({ stack, name, failure: reasonOf(thrown) });
         return { names, results };

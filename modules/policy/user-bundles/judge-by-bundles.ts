@@ -14,7 +14,7 @@ export interface BundleFindings {
 
 /**
  * What the user's own bundles find in plans. They see each plan whole, as `terraform show -json` writes it. A
- * bundle or a rule that fails is a finding that denies, with its name.
+ * rule that fails (FW-GATE-001), and a bundle that does (FW-GATE-007), is a finding that denies, with its name.
  */
 export async function judgeByBundles(
   plans: JudgedPlans,
@@ -33,7 +33,7 @@ export async function judgeByBundles(
       findings.push(...findingsOf(bundle, results));
     } catch (thrown) {
       findings.push(
-        gateFinding("FW-GATE-001", `The policy bundle ${bundle.name} gave no answer: ${reasonOf(thrown)}`),
+        gateFinding("FW-GATE-007", `The policy bundle ${bundle.name} gave no answer: ${reasonOf(thrown)}`),
       );
     }
   }
