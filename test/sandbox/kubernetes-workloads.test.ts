@@ -1,7 +1,6 @@
-import { request } from "node:https";
 import { z } from "zod";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
-import { type KubernetesClient, kubernetesClient } from "./kubernetes-client.js";
+import { type KubernetesClient, kubernetesClient, watchEvents } from "./kubernetes-client.js";
 
 const pods = "/api/v1/namespaces/default/pods";
 const deployments = "/apis/apps/v1/namespaces/default/deployments";
@@ -178,42 +177,7 @@ describe("workloads of a cluster's Kubernetes API", () => {
     type: z.string(),
     object: z.looseObject({ status: z.looseObject({ phase: z.string() }).optional() }),
   });
-  const watch = (path: string): Promise<z.output<typeof event>[]> => {
-    const config = z
-      .object({
-        clusters: z.tuple([
-          z.object({ cluster: z.object({ server: z.string(), "certificate-authority-data": z.string() }) }),
-        ]),
-        users: z.tuple([z.object({ user: z.object({ token: z.string() }) })]),
-      })
-      .parse(JSON.parse(sandbox.kubeconfig("demo")));
-    const { server, "certificate-authority-data": ca } = config.clusters[0].cluster;
-    return new Promise((resolve, reject) => {
-      const outgoing = request(
-        `${server}${path}`,
-        {
-          agent: false,
-          ca: Buffer.from(ca, "base64"),
-          headers: { authorization: `Bearer ${config.users[0].user.token}` },
-        },
-        (answer) => {
-          let text = "";
-          answer.setEncoding("utf8").on("data", (chunk: string) => {
-            text += chunk;
-          });
-          answer.on("end", () =>
-            resolve(
-              text
-                .trim()
-                .split("\n")
-                .map((line) => event.parse(JSON.parse(line))),
-            ),
-          );
-        },
-      );
-      outgoing.once("error", reject).end();
-    });
-  };
+  const watch = async (path: string) => z.array(event).parse(await watchEvents(sandbox, "demo", path));
   const control = (path: string, body: object) =>
     fetch(`${sandbox.url}/_sandbox/${path}`, { method: "POST", body: JSON.stringify(body) });
 });

@@ -9,6 +9,7 @@ import {
   UpdateNodegroupVersionCommand,
 } from "@aws-sdk/client-eks";
 import { startSandbox } from "../../modules/sandbox/index.js";
+import { kubernetesClient } from "./kubernetes-client.js";
 import { sandboxClients } from "./sandbox-clients.js";
 
 const seed = {
@@ -96,6 +97,32 @@ describe("a world kept in a file", () => {
     expect(second.clock.now()).toBe(time);
     expect(JSON.stringify([...second.world.tables.instances.values()])).toBe(before);
     expect(second.world.ids.uuid()).not.toBe(id);
+    await second.close();
+  });
+
+  it("goes on with what the controllers of a cluster were about when it was closed", async () => {
+    const first = await startSandbox({ clock: "step", worldFile, seed });
+    const labels = { app: "web" };
+    await kubernetesClient(first, "demo")("POST", "/apis/apps/v1/namespaces/default/deployments", {
+      metadata: { name: "web" },
+      spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: {} } },
+    });
+    first.clock.advance(1);
+    await first.close();
+    const second = await startSandbox({ clock: "step", worldFile, seed });
+    const phases = async () => {
+      const { items } = await kubernetesClient(second, "demo")("GET", "/api/v1/pods");
+      return items;
+    };
+    expect(await phases()).toMatchObject([
+      { status: { phase: "Pending" } },
+      { status: { phase: "Pending" } },
+    ]);
+    second.clock.advance(10);
+    expect(await phases()).toMatchObject([
+      { status: { phase: "Running" } },
+      { status: { phase: "Running" } },
+    ]);
     await second.close();
   });
 

@@ -4,6 +4,7 @@ import type { CommandContext } from "../command-context.js";
 
 export interface SandboxStartFlags {
   readonly port: number;
+  readonly host: string;
   readonly seed?: string;
   readonly world?: string;
   readonly speed?: number;
@@ -22,9 +23,25 @@ export function sandboxCommand({ environment, exit }: CommandContext): Command {
       "Serves EKS, EC2, SSM, STS, IAM and Auto Scaling on loopback until interrupted. Point any AWS SDK at it with AWS_ENDPOINT_URL.",
     )
     .option("--port <port>", "port to listen on; 0 takes a free one", Number, 4599)
+    .option("--host <address>", "address to listen on; anything but loopback lets others in", "127.0.0.1")
     .option("--seed <file>", "world to begin with")
     .option("--world <file>", "keep the world in this file")
-    .option("--speed <factor>", "how fast its clock runs; 60 makes a minute a second", Number);
+    .option(
+      "--speed <factor>",
+      "how fast its clock runs; 60 makes a minute a second, 0 a clock that is moved only from outside",
+      Number,
+    )
+    .addHelpText(
+      "after",
+      `
+What goes wrong, and when, is said in the seed or while it runs, by JSON to URL/_sandbox/…:
+  POST clock/advance {"seconds"} · POST clock/next       let time pass
+  POST autoscale {"cluster","nodegroup","desired"}        act as the cluster autoscaler
+  POST health · POST trouble · POST shortage · POST node  health issues, failing updates, no capacity, ill nodes
+  POST faults {"match","kind",…}                          throttling, errors, resets, slow and lost answers
+  GET calls · GET world · GET kubeconfig · POST reset     look at it, begin again
+modules/sandbox/README.md tells them all.`,
+    );
   booleanOption(start, "lax", "instant statuses, and no check of subnets, roles and images", false);
   start.action(async (flags: SandboxStartFlags) => {
     const { runSandboxStart } = await import("../workflow/run-sandbox.js");

@@ -13,6 +13,7 @@ export async function runSandboxStart(
   const absolute = (path: string) => resolve(environment.workingDirectory, path);
   const sandbox = await startSandbox({
     port: flags.port,
+    host: flags.host,
     ...(flags.seed === undefined ? {} : { seed: absolute(flags.seed) }),
     ...(flags.world === undefined ? {} : { worldFile: absolute(flags.world) }),
     ...(flags.speed === undefined ? {} : { clock: { factor: flags.speed } }),

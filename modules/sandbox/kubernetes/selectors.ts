@@ -37,25 +37,30 @@ export function fitsSelector(selector: Json | undefined, labels: Readonly<Record
   const equal = Object.entries(textsAt(selector, "matchLabels")).every(
     ([key, value]) => labels[key] === value,
   );
-  return (
-    equal &&
-    listAt(selector, "matchExpressions").every((expression) => {
-      const value = labels[textAt(expression, "key") ?? ""];
-      const values = listAt(expression, "values");
-      switch (textAt(expression, "operator")) {
-        case "In":
-          return value !== undefined && values.includes(value);
-        case "NotIn":
-          return value === undefined || !values.includes(value);
-        case "Exists":
-          return value !== undefined;
-        case "DoesNotExist":
-          return value === undefined;
-        default:
-          return false;
-      }
-    })
-  );
+  return equal && fitsExpressions(listAt(selector, "matchExpressions"), labels);
+}
+
+/** Whether labels fit every one of a selector's expressions, of workloads and of node affinity alike. */
+export function fitsExpressions(
+  expressions: readonly Json[],
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  return expressions.every((expression) => {
+    const value = labels[textAt(expression, "key") ?? ""];
+    const values = listAt(expression, "values");
+    switch (textAt(expression, "operator")) {
+      case "In":
+        return value !== undefined && values.includes(value);
+      case "NotIn":
+        return value === undefined || !values.includes(value);
+      case "Exists":
+        return value !== undefined;
+      case "DoesNotExist":
+        return value === undefined;
+      default:
+        return false;
+    }
+  });
 }
 
 function splitTopLevel(query: string): string[] {

@@ -4,6 +4,7 @@ import { listAt, objectAt, textAt, textsAt } from "../json-value.js";
 import type { ClusterNode } from "../nodes.js";
 import { listObjects, writeObject } from "../objects.js";
 import { quantity } from "../quantity.js";
+import { fitsExpressions } from "../selectors.js";
 import { isLeaving, nodeOf, withCondition } from "./pod-state.js";
 
 interface Place {
@@ -137,25 +138,7 @@ function fitsAffinity(labels: Readonly<Record<string, string>>, pod: JsonObject)
   ).requiredDuringSchedulingIgnoredDuringExecution;
   const terms = listAt(required, "nodeSelectorTerms");
   return (
-    terms.length === 0 ||
-    terms.some((term) =>
-      listAt(term, "matchExpressions").every((expression) => {
-        const value = labels[textAt(expression, "key") ?? ""];
-        const values = listAt(expression, "values");
-        switch (textAt(expression, "operator")) {
-          case "In":
-            return value !== undefined && values.includes(value);
-          case "NotIn":
-            return value === undefined || !values.includes(value);
-          case "Exists":
-            return value !== undefined;
-          case "DoesNotExist":
-            return value === undefined;
-          default:
-            return false;
-        }
-      }),
-    )
+    terms.length === 0 || terms.some((term) => fitsExpressions(listAt(term, "matchExpressions"), labels))
   );
 }
 
