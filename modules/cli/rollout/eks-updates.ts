@@ -54,7 +54,7 @@ export interface WaitForUpdateOptions {
 }
 
 /**
- * Waits until EKS has ended an update, looking every 15 s at first and every minute later on. Throws a
+ * Waits until EKS has ended an update, looking every 5 s at first and every minute later on. Throws a
  * FleetwrightError with EKS's own errors when it has failed.
  */
 export async function waitForUpdate(options: WaitForUpdateOptions): Promise<void> {
@@ -75,7 +75,7 @@ export async function waitForUpdate(options: WaitForUpdateOptions): Promise<void
     if (update?.status === "Failed" || update?.status === "Cancelled") throw failed(cluster, owner, update);
     if (update !== undefined) await onLook?.(update);
     const elapsed = clock.now() - since;
-    await clock.sleep(Math.min(60_000, Math.max(15_000, elapsed / 10)), signal);
+    await clock.sleep(Math.min(60_000, Math.max(5_000, elapsed / 10)), signal);
   }
 }
 

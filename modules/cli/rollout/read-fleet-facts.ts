@@ -28,10 +28,11 @@ export async function readFleetFacts(
   if (first === undefined) return { clusters: [], releases: {}, addonVersions: {} };
   const amiTypes = [...new Set(facts.flatMap(({ nodeGroups }) => nodeGroups.map(({ amiType }) => amiType)))];
   const addons = [...new Set(facts.flatMap((cluster) => cluster.addons.map(({ name }) => name)))];
+  const { versions, compatibility } = await readAddonFacts(first, addons.sort());
   return {
-    clusters: facts,
+    clusters: facts.map((cluster) => ({ ...cluster, addonCompatibility: compatibility })),
     releases: await readReleases(first, amiTypes.sort(), wanted),
-    addonVersions: await readAddonVersions(first, addons.sort(), wanted),
+    addonVersions: versions,
   };
 }
 
@@ -61,27 +62,43 @@ async function readReleases(
   return releases;
 }
 
-/** The default version of each add-on for each minor. */
-async function readAddonVersions(
-  cluster: RolloutCluster,
-  addons: readonly string[],
-  minors: readonly string[],
-): Promise<FleetFacts["addonVersions"]> {
+interface AddonFacts {
+  /** The default version: add-on, then minor. */
+  readonly versions: FleetFacts["addonVersions"];
+  /** Minors that a version works with: add-on, then version. */
+  readonly compatibility: NonNullable<ClusterFacts["addonCompatibility"]>;
+}
+
+/** What EKS says of these add-ons, for all minors at once. */
+async function readAddonFacts(cluster: RolloutCluster, addons: readonly string[]): Promise<AddonFacts> {
   const eks = await cluster.clients.eks();
   const versions: { [addon: string]: { [minor: string]: string } } = {};
+  const compatibility: { [addon: string]: { [version: string]: readonly string[] } } = {};
   for (const addonName of addons) {
-    for (const kubernetesVersion of minors) {
-      const answer = await eks.describeAddonVersions({ addonName, kubernetesVersion });
-      const candidates = answer.addons?.flatMap(({ addonVersions = [] }) => addonVersions) ?? [];
-      const fitting = candidates.find(({ compatibilities = [] }) =>
-        compatibilities.some(
-          (entry) => entry.clusterVersion === kubernetesVersion && entry.defaultVersion === true,
-        ),
-      );
-      const version = (fitting ?? candidates[0])?.addonVersion;
-      if (version !== undefined)
-        versions[addonName] = { ...versions[addonName], [kubernetesVersion]: version };
-    }
+    const ofMinor: { [minor: string]: string } = {};
+    const ofVersion: { [version: string]: readonly string[] } = {};
+    let nextToken: string | undefined;
+    do {
+      const page = await eks.describeAddonVersions({
+        addonName,
+        ...(nextToken === undefined ? {} : { nextToken }),
+      });
+      nextToken = page.nextToken;
+      for (const { addonVersion, compatibilities = [] } of page.addons?.flatMap(
+        (addon) => addon.addonVersions ?? [],
+      ) ?? []) {
+        if (addonVersion === undefined) continue;
+        for (const { clusterVersion, defaultVersion } of compatibilities) {
+          if (clusterVersion === undefined) continue;
+          ofVersion[addonVersion] = [...(ofVersion[addonVersion] ?? []), clusterVersion];
+          // EKS lists the newest first; where none is the default, that one is taken.
+          if (defaultVersion === true || ofMinor[clusterVersion] === undefined)
+            ofMinor[clusterVersion] = addonVersion;
+        }
+      }
+    } while (nextToken !== undefined);
+    versions[addonName] = ofMinor;
+    compatibility[addonName] = ofVersion;
   }
-  return versions;
+  return { versions, compatibility };
 }

@@ -19,6 +19,8 @@ export interface ClusterFacts {
   /** Kubernetes minor, e.g. `1.31`. */
   readonly version: string;
   readonly addons: readonly { readonly name: string; readonly version: string }[];
+  /** Minors that each version of its add-ons works with: add-on, then version. Absent: not looked up. */
+  readonly addonCompatibility?: AddonCompatibility;
   readonly nodeGroups: readonly NodeGroupFacts[];
   /** Zones of node groups that are only planned, by resource address. */
   readonly plannedZones?: { readonly [address: string]: string };
@@ -27,6 +29,10 @@ export interface ClusterFacts {
   /** The cluster's plan, where planned changes are rolled. */
   readonly plan: StackPlan | null;
 }
+
+export type AddonCompatibility = {
+  readonly [addon: string]: { readonly [version: string]: readonly string[] };
+};
 
 /** A cluster's disruption budgets, as its Kubernetes API gives them. */
 export type DisruptionFacts =

@@ -1,6 +1,6 @@
 import type { StackPlan } from "../../plan/index.js";
 import type { Verdict } from "../../policy/index.js";
-import type { BudgetFacts, ClusterFacts, FleetFacts } from "./fleet-facts.js";
+import type { AddonCompatibility, BudgetFacts, ClusterFacts, FleetFacts } from "./fleet-facts.js";
 import { afterStep, type ProjectedCluster, projectedCluster } from "./projected-cluster.js";
 import { projectedPlan } from "./projected-plan.js";
 import type { PlannedCluster, PlannedStep, RolloutPlan, StepVerdict } from "./rollout-plan.js";
@@ -17,6 +17,7 @@ export interface StepJudgement {
         readonly version: string;
         readonly nodeGroups: { readonly [name: string]: { readonly status: string } };
         readonly addons: { readonly [name: string]: { readonly version: string } };
+        readonly addonCompatibility?: AddonCompatibility;
         /** As they are now, where the Kubernetes API could be asked. */
         readonly disruptionBudgets?: readonly BudgetFacts[];
       };
@@ -112,6 +113,7 @@ function liveOf(state: ProjectedCluster): StepJudgement["live"] {
         version: state.version,
         nodeGroups: Object.fromEntries(facts.nodeGroups.map(({ name }) => [name, { status: "ACTIVE" }])),
         addons: Object.fromEntries([...state.addons].map(([name, version]) => [name, { version }])),
+        ...(facts.addonCompatibility === undefined ? {} : { addonCompatibility: facts.addonCompatibility }),
         ...(facts.disruptions?.seen === true ? { disruptionBudgets: facts.disruptions.budgets } : {}),
       },
     },

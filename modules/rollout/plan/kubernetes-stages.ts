@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/index.js";
+import { addonTarget } from "./addon-target.js";
 import type { ClusterFacts, FleetFacts, NodeGroupFacts } from "./fleet-facts.js";
 import { minorOf, minorText } from "./kubernetes-minor.js";
 import { nodeGroupStages, type StageSettings } from "./node-group-stages.js";
@@ -125,8 +126,8 @@ function addonsStage(
 ): PlannedStage {
   const steps: PlannedStep[] = [];
   for (const [addon, from] of [...addons].sort(([left], [right]) => (left < right ? -1 : 1))) {
-    const to = facts.addonVersions[addon]?.[minorText(minor)];
-    if (to === undefined || to === from) continue;
+    const to = addonTarget(cluster, facts, addon, from, minorText(minor));
+    if (to === undefined) continue;
     addons.set(addon, to);
     steps.push({
       step: {

@@ -1,0 +1,33 @@
+import type { ClusterFacts, FleetFacts } from "./fleet-facts.js";
+
+/**
+ * The version of an add-on that goes with a Kubernetes minor: EKS's default one, unless what is installed is newer and
+ * works with that minor too. Undefined: nothing is to be done.
+ */
+export function addonTarget(
+  cluster: Pick<ClusterFacts, "addonCompatibility">,
+  facts: Pick<FleetFacts, "addonVersions">,
+  addon: string,
+  installed: string,
+  minor: string,
+): string | undefined {
+  const standard = facts.addonVersions[addon]?.[minor];
+  if (standard === undefined || standard === installed) return undefined;
+  const fits = cluster.addonCompatibility?.[addon]?.[installed]?.includes(minor) === true;
+  return fits && compareAddonVersions(installed, standard) > 0 ? undefined : standard;
+}
+
+/** Order of versions such as `v1.19.5-eksbuild.3`: negative where `left` is older. */
+export function compareAddonVersions(left: string, right: string): number {
+  const a = numbersOf(left);
+  const b = numbersOf(right);
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function numbersOf(version: string): readonly number[] {
+  return (version.match(/\d+/g) ?? []).map(Number);
+}
