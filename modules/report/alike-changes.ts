@@ -6,7 +6,7 @@ import { jsonEqual } from "./json-equal.js";
 export interface AlikeChanges {
   readonly actions: readonly string[];
   readonly type: string;
-  /** What becomes of single values; only of an update and a replacement. */
+  /** What becomes of single values, of an update, and of a replacement as far as it is known. */
   readonly values: readonly ChangedValue[];
   /** `stack: address` of each. */
   readonly subjects: readonly string[];
@@ -44,6 +44,7 @@ function isChange({ change }: ResourceChange): boolean {
 
 function changedValues(change: Change): readonly ChangedValue[] {
   const forcing = (change.replace_paths ?? []).map(pathText);
+  const replaces = change.actions.length > 1;
   const found: ChangedValue[] = [];
   const add = (path: string, before: string, after: string): void => {
     const forcesReplacement = forcing.some(
@@ -64,11 +65,12 @@ function changedValues(change: Change): readonly ChangedValue[] {
     if (unknown !== true && jsonEqual(before, after) && !hasTrue(unknown)) return;
     const hidden = beforeHidden === true || afterHidden === true;
     if (unknown === true) {
-      // What AWS gives anew with every change tells a reader nothing.
-      if (path.length > 1 || !computed.has(String(path[0])))
+      // What AWS gives anew with every change, or with every new resource, tells a reader nothing.
+      if (!replaces && (path.length > 1 || !computed.has(String(path[0]))))
         add(pathText(path), hidden ? sensitive : shown(before), "(known after apply)");
       return;
     }
+    if (replaces && isEmpty(before) && isEmpty(after)) return;
     const keys = hidden ? [] : keysOf(before, after, unknown);
     if (keys.length === 0) {
       add(pathText(path), hidden ? sensitive : shown(before), hidden ? sensitive : shown(after));
@@ -116,6 +118,12 @@ function keysOf(before: JsonValue, after: JsonValue, unknown: JsonValue): readon
 function at(value: JsonValue, key: string | number): JsonValue {
   if (typeof key === "number") return isList(value) ? (value[key] ?? null) : null;
   return isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
+}
+
+/** The provider reads as 0, "", [] or {} what a new resource is asked for as null. */
+function isEmpty(value: JsonValue): boolean {
+  if (isList(value)) return value.length === 0;
+  return isObject(value) ? Object.keys(value).length === 0 : !value;
 }
 
 function hasTrue(value: JsonValue): boolean {

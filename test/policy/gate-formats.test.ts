@@ -105,8 +105,15 @@ describe("the markdown format", () => {
     const other = { ...change, address: "aws_launch_template.b" };
     const [alike] = alikeChanges({ stacks: { prod: terraformPlan({ changes: [change, other] }) } });
     expect(alike?.subjects).toEqual(["prod: aws_launch_template.a", "prod: aws_launch_template.b"]);
+    const update = { ...change, change: { ...change.change, actions: ["update"] as const } };
+    const [updated] = alikeChanges({ stacks: { prod: terraformPlan({ changes: [update] }) } });
+    expect(updated?.values[0]).toEqual({
+      path: "image_id",
+      before: "null",
+      after: "(known after apply)",
+      forcesReplacement: false,
+    });
     expect(alike?.values).toEqual([
-      { path: "image_id", before: "null", after: "(known after apply)", forcesReplacement: false },
       { path: "name", before: '"a"', after: '"b"', forcesReplacement: true },
       {
         path: "user_data",

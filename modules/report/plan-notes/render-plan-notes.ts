@@ -11,7 +11,7 @@ export function renderPlanNotes(plan: StackPlan, options: { readonly color: bool
   const colors = colorsFor(options.color);
   const extras = plan.fleetwright;
   const sections = [
-    ...section("AWS calls", callLines(extras.operations), colors),
+    ...section("AWS calls", [...callLines(plan), ...spuriousLines(extras)], colors),
     ...section("Nodes", alike(extras.node_effects, nodeEffectText), colors),
     ...section("Ignored changes", alike(extras.ignored_changes, ignoredText), colors),
     ...section(
@@ -48,12 +48,30 @@ function alike<T extends { readonly address: string }>(
   );
 }
 
-/** How often each call is made; the calls of one resource one by one only where their order matters. */
-function callLines(operations: readonly PlannedOperation[]): readonly string[] {
+/** So many calls are told one by one; of more, how often each is made, and what happens in one resource. */
+const TOLD_ONE_BY_ONE = 25;
+
+function callLines(plan: StackPlan): readonly string[] {
+  const { operations } = plan.fleetwright;
   const made = operations.filter((operation) => operation.no_call_expected === undefined);
+  if (made.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { call } of made) counts.set(call, (counts.get(call) ?? 0) + 1);
   const totals = sortedKeys(counts.keys()).map((call) => `${counts.get(call)} × ${call}`);
+  if (made.length > TOLD_ONE_BY_ONE) return [totals.join(", "), ...sequenceLines(made)];
+  const secret = sensitiveAddresses(plan);
+  return [
+    `${totals.join(", ")}${made.length > 1 ? ", in this order:" : ":"}`,
+    ...made.map((operation, index) => {
+      const wait = operation.waits_for === null ? "" : `, then wait: ${operation.waits_for}`;
+      const parameters = parametersText(operation, secret.has(operation.address));
+      return `${made.length > 1 ? `${String(index + 1).padStart(2)}. ` : ""}${operation.address}: ${operation.call} ${parameters}${wait}`;
+    }),
+  ];
+}
+
+/** The calls of one resource one by one, where their order matters. */
+function sequenceLines(made: readonly PlannedOperation[]): readonly string[] {
   const byAddress = new Map<string, PlannedOperation[]>();
   for (const operation of made) {
     byAddress.set(operation.address, [...(byAddress.get(operation.address) ?? []), operation]);
@@ -61,11 +79,48 @@ function callLines(operations: readonly PlannedOperation[]): readonly string[] {
   const sequences = [...byAddress]
     .filter(([, all]) => all.length > 1)
     .map(([address, all]) => ({ address, text: `: ${all.map(callWithWait).join(", then ")}` }));
-  const ordered = alike(sequences, ({ text }) => text);
-  const none = operations
-    .filter((operation) => operation.no_call_expected !== undefined)
-    .map(({ address, no_call_expected: reason }) => `${address}: no call expected, ${reason}`);
-  return [...(totals.length === 0 ? [] : [totals.join(", ")]), ...ordered, ...none];
+  return alike(sequences, ({ text }) => text);
+}
+
+/** Names and values of what is sent; where anything about the resource is sensitive, the names alone. */
+function parametersText({ parameters }: PlannedOperation, secret: boolean): string {
+  const parts = Object.entries(parameters).map(([name, value]) =>
+    secret ? name : `${name}=${shortened(parameterText(value))}`,
+  );
+  return `(${parts.join(", ")}${secret ? ": values not shown, some are sensitive" : ""})`;
+}
+
+function parameterText(value: JsonValue): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(parameterText).join(", ")}]`;
+  if (value.unknown === true && Object.keys(value).length === 1) return "known after apply";
+  return `{${Object.entries(value)
+    .map(([name, inner]) => `${name}: ${parameterText(inner)}`)
+    .join(", ")}}`;
+}
+
+const LONGEST_VALUE = 100;
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function sensitiveAddresses(plan: StackPlan): ReadonlySet<string> {
+  const marked = (plan.resource_changes ?? []).filter(({ change }) =>
+    [change.before_sensitive, change.after_sensitive].some((marks) => JSON.stringify(marks).includes("true")),
+  );
+  return new Set(marked.map(({ address }) => address));
+}
+
+function spuriousLines(extras: StackPlan["fleetwright"]): readonly string[] {
+  return alike(
+    extras.spurious_updates ?? [],
+    ({ reason }) => `: an update in the plan only, no call expected: ${reason}`,
+  );
 }
 
 function callWithWait({ call, waits_for: wait }: PlannedOperation): string {
@@ -97,6 +152,8 @@ function nodeEffectText(effect: NodeEffect): string {
 }
 
 function ignoredText(ignored: IgnoredChange): string {
+  if (ignored.lost_on_replacement === true)
+    return ` ${pathText(ignored.path)}: ${valueText(ignored.live)} live, but a replacement starts with ${valueText(ignored.configured)} as configured`;
   const sent =
     ignored.will_send === undefined
       ? ""
@@ -104,9 +161,17 @@ function ignoredText(ignored: IgnoredChange): string {
   return ` ${pathText(ignored.path)}: ${valueText(ignored.configured)} configured, ${valueText(ignored.live)} live and kept${sent}`;
 }
 
+/** Attributes whose members are keys of the user's own. */
+const MAPS: ReadonlySet<string> = new Set(["labels", "tags", "tags_all"]);
+
 function pathText(path: readonly (string | number)[]): string {
   return path
-    .map((step, index) => (typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${step}`))
+    .map((step, index) => {
+      if (typeof step === "number") return `[${step}]`;
+      if (index === 0) return step;
+      const isMapKey = MAPS.has(String(path[index - 1])) || !/^[A-Za-z_][\w-]*$/.test(step);
+      return isMapKey ? `[${JSON.stringify(step)}]` : `.${step}`;
+    })
     .join("");
 }
 
