@@ -136,13 +136,3 @@ function exponent(from: PlannerMeasurement, to: PlannerMeasurement): string {
   const time = Math.log(to.processorSeconds / from.processorSeconds);
   return `^${(time / Math.log(to.resources / from.resources)).toFixed(2)}`;
 }
-
-if (require.main === module) {
-  plannerTables(process.argv.slice(2).map(Number).filter(Number.isInteger)).then(
-    (text) => process.stdout.write(text),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
-    },
-  );
-}

@@ -1,76 +1,53 @@
 /**
- * How long things take, as a user meets them: `npm run bench`, or `npm run bench -- 10 100` for some sizes
- * only. Prints tables in Markdown. Needs a build (`npm ci` makes one).
+ * How long things take: `npm run bench` for all of it, `npm run bench -- planner` for one part,
+ * `npm run bench -- fleets 10 100` for some sizes only. Prints tables in Markdown. Needs a build (`npm ci` makes
+ * one).
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
-import { makeFleet, nodeGroupsOf } from "./make-fleet.js";
-import { type Measurement, measure } from "./measure.js";
+import { fleetTables } from "./fleets.js";
+import { measure } from "./measure.js";
+import { plannerTables } from "./planner.js";
 import { startUpTable } from "./start-up.js";
-import { table } from "./table.js";
-import { withWorld } from "./with-world.js";
+import { terraformTable } from "./terraform.js";
 
 const bin = join(__dirname, "..", "dist", "cli", "fleetwright.mjs");
-const DEFAULT_SIZES = [10, 100, 1000];
+
+const PARTS: { readonly [part: string]: (sizes: readonly number[]) => Promise<string> } = {
+  "start-up": () => startUpTable(bin),
+  planner: plannerTables,
+  terraform: (sizes) => terraformTable(bin, sizes),
+  fleets: (sizes) => fleetTables(bin, sizes),
+  synth: (sizes) => script("synth.ts", sizes),
+  policy: () => script("policy.ts", []),
+  sandbox: () => script("sandbox.ts", []),
+  rollout: (sizes) => script("rollout.ts", sizes),
+};
+
+/** A part that is a program of its own, so that what it measures of itself is its own. */
+async function script(name: string, sizes: readonly number[]): Promise<string> {
+  const argv = [require.resolve("tsx/cli"), join(__dirname, name), ...sizes.map(String)];
+  return (await measure(argv, { cwd: process.cwd() })).stdout;
+}
 
 async function main(): Promise<void> {
-  const asked = process.argv.slice(2).map(Number).filter(Number.isInteger);
-  const sizes = asked.length === 0 ? DEFAULT_SIZES : asked;
-  process.stdout.write(
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB\n\n`,
-  );
-  process.stdout.write(`${await startUpTable(bin)}\n`);
-  const rows: string[][] = [];
-  for (const clusters of sizes) rows.push(await fleetRow(clusters));
-  process.stdout.write(
-    table(
-      [
-        "clusters",
-        "node groups",
-        "synth",
-        "synth again",
-        "plan, all new",
-        "plan, no changes",
-        "gate",
-        "memory",
-      ],
-      rows,
-    ),
-  );
-  process.stdout.write(
-    "\nPlans read every object over HTTP from the sandbox, which shares the machine. Memory is the most that plan, no changes used.\n",
-  );
-}
-
-async function fleetRow(clusters: number): Promise<string[]> {
-  const directory = mkdtempSync(join(tmpdir(), "fleetwright-bench-"));
-  try {
-    writeFileSync(join(directory, "fleet.yaml"), makeFleet(clusters));
-    const run = (argv: readonly string[], env: { readonly [name: string]: string } = {}) =>
-      measure([bin, ...argv], { cwd: directory, env });
-    const synth = await run(["synth"]);
-    const again = await run(["synth"]);
-    const empty = await withWorld(clusters, false, (env) => run(["plan", "-out", "new.plan"], env));
-    const full = await withWorld(clusters, true, (env) => run(["plan"], env));
-    const gate = await run(["gate", "-plan", "new.plan", "-format", "json"]);
-    return [
-      String(clusters),
-      String(nodeGroupsOf(clusters)),
-      seconds(synth),
-      seconds(again),
-      seconds(empty),
-      seconds(full),
-      seconds(gate),
-      full.peakMegabytes === null ? "unknown" : `${Math.round(full.peakMegabytes)} MB`,
-    ];
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
+  const sizes = process.argv.slice(2).map(Number).filter(Number.isInteger);
+  const asked = process.argv.slice(2).filter((argument) => !Number.isInteger(Number(argument)));
+  const unknown = asked.find((part) => !Object.hasOwn(PARTS, part));
+  if (unknown !== undefined)
+    throw new Error(`There is no part "${unknown}": ${Object.keys(PARTS).join(", ")}.`);
+  process.stdout.write(`Node ${process.version}, ${machine()}\n`);
+  for (const [part, run] of Object.entries(PARTS)) {
+    if (asked.length > 0 && !asked.includes(part)) continue;
+    process.stdout.write(`\n## ${part}\n\n${await run(sizes)}`);
   }
+  process.stdout.write(`\nAt the end: ${machine()}\n`);
 }
 
-function seconds({ seconds: value }: Measurement): string {
-  return `${value < 10 ? value.toFixed(2) : value.toFixed(1)} s`;
+/** What it ran on, and how much else wanted to run: the mean number of runnable processes of the last minute. */
+function machine(): string {
+  const processors = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}`;
+  return `${processors}, ${Math.round(totalmem() / 2 ** 30)} GiB, load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }
 
 main().catch((error: unknown) => {

@@ -1,31 +1,27 @@
-import { join } from "node:path";
-import { measure } from "./measure.js";
+import { type Measurement, measure } from "./measure.js";
 import { table } from "./table.js";
 
 const ROUNDS = 7;
 
 /** Median start-up of commands that do nothing but start, with Node's own start for comparison. */
 export async function startUpTable(bin: string): Promise<string> {
-  const rows: string[][] = [];
   const programs: readonly (readonly [string, readonly string[]])[] = [
     ["node, empty program", ["-e", "0"]],
     ["fleetwright --version", [bin, "--version"]],
     ["fleetwright --help", [bin, "--help"]],
     ["fleetwright plan --help", [bin, "plan", "--help"]],
   ];
+  const rows: string[][] = [];
   for (const [name, argv] of programs) {
-    const runs = [];
+    const runs: Measurement[] = [];
     for (let round = 0; round < ROUNDS; round++) runs.push(await measure(argv, { cwd: process.cwd() }));
-    const sorted = runs.map(({ seconds }) => seconds * 1000).sort((left, right) => left - right);
-    rows.push([name, `${Math.round(sorted[Math.floor(ROUNDS / 2)] ?? 0)} ms`, await packagesLoadedBy(argv)]);
+    const median = (of: (run: Measurement) => number) =>
+      runs.map(of).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+    rows.push([
+      name,
+      `${Math.round(1000 * median(({ seconds }) => seconds))} ms`,
+      `${Math.round(median(({ peakMegabytes }) => peakMegabytes ?? 0))} MB`,
+    ]);
   }
-  return table(["start-up", `median of ${ROUNDS}`, "packages loaded"], rows);
-}
-
-/** The npm packages that a run loads, by name. */
-async function packagesLoadedBy(argv: readonly string[]): Promise<string> {
-  const reporter = join(__dirname, "report-packages.cjs");
-  const { stdout } = await measure(["--require", reporter, ...argv], { cwd: process.cwd() });
-  const [, list = ""] = /^loaded packages: (.*)$/m.exec(stdout) ?? [];
-  return list === "" ? "none" : list;
+  return table(["start-up", `median of ${ROUNDS}`, "memory"], rows);
 }
