@@ -3,6 +3,8 @@ import {
   CreateNodegroupCommand,
   DeleteClusterCommand,
   ListClustersCommand,
+  ListNodegroupsCommand,
+  UpdateClusterConfigCommand,
 } from "@aws-sdk/client-eks";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { type SandboxClients, sandboxClients } from "./sandbox-clients.js";
@@ -74,5 +76,41 @@ describe("a lax sandbox", () => {
     await create("a");
     await clients.eks.send(new DeleteClusterCommand({ name: "a" }));
     expect((await clients.eks.send(new ListClustersCommand({}))).clusters).toEqual([]);
+  });
+
+  it("changes several settings of a cluster in one call, at once, and answers what it deleted as it was", async () => {
+    await create("a");
+    const { update } = await clients.eks.send(
+      new UpdateClusterConfigCommand({
+        name: "a",
+        resourcesVpcConfig: { endpointPrivateAccess: true },
+        logging: { clusterLogging: [{ types: ["audit"], enabled: true }] },
+      }),
+    );
+    expect(update?.status).toBe("Successful");
+    const { cluster } = await clients.eks.send(new DeleteClusterCommand({ name: "a" }));
+    expect(cluster).toMatchObject({
+      status: "ACTIVE",
+      resourcesVpcConfig: { endpointPrivateAccess: true },
+      logging: { clusterLogging: [{ types: ["audit"], enabled: true }] },
+    });
+  });
+
+  it("gives pages as large as they are asked for", async () => {
+    await create("many-0");
+    for (let i = 0; i < 120; i += 1) {
+      await clients.eks.send(
+        new CreateNodegroupCommand({
+          clusterName: "many-0",
+          nodegroupName: `group-${i}`,
+          nodeRole: role,
+          subnets: ["subnet-12345ab"],
+        }),
+      );
+    }
+    const { nodegroups } = await clients.eks.send(
+      new ListNodegroupsCommand({ clusterName: "many-0", maxResults: 200 }),
+    );
+    expect(nodegroups).toHaveLength(120);
   });
 });

@@ -41,3 +41,9 @@ export function updateView(update: UpdateRecord): Answer {
     errors: update.errors.map((error) => ({ ...error })),
   };
 }
+
+/** An update as it stands now: a lax one is over as soon as it has begun. */
+export function updateNow(world: World, update: UpdateRecord): UpdateRecord {
+  if (world.lax) world.settle();
+  return world.tables.updates.get(update.id) ?? update;
+}

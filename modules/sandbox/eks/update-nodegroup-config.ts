@@ -9,7 +9,7 @@ import { type UpdateNodegroupConfigInput, updateNodegroupConfigInput } from "./n
 import { requireUpdatable } from "./nodegroup-state.js";
 import { type EksInput, findNodegroup, pathName, readBody } from "./read-input.js";
 import { checkScaling } from "./scaling-rules.js";
-import { startUpdate, updateView } from "./start-update.js";
+import { startUpdate, updateNow, updateView } from "./start-update.js";
 import { takeTrouble } from "./trouble.js";
 
 /** UpdateNodegroupConfig: labels, taints, sizes, update and repair settings; one update at a time. */
@@ -57,7 +57,7 @@ export function updateNodegroupConfig(call: Call, input: EksInput): Answer {
     type: "nodegroup-updated",
     update: update.id,
   });
-  return { update: updateView(update) };
+  return { update: updateView(updateNow(call.world, update)) };
 }
 
 /** The update has come to its end: the group is ACTIVE again, or keeps what it was told to suffer. */

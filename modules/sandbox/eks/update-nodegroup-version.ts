@@ -8,7 +8,7 @@ import { requireUpdatable } from "./nodegroup-state.js";
 import { type EksInput, findCluster, findNodegroup, pathName, readBody } from "./read-input.js";
 import { type ResolvedTemplate, resolveLaunchTemplate } from "./resolve-launch-template.js";
 import { startRollout } from "./rolling-update.js";
-import { startUpdate, updateView } from "./start-update.js";
+import { startUpdate, updateNow, updateView } from "./start-update.js";
 import { chooseRelease, compareMinors, isOlderRelease } from "./version-rules.js";
 
 /**
@@ -68,7 +68,7 @@ export function updateNodegroupVersion(call: Call, input: EksInput): Answer {
     request.force === true,
   );
   memory.remember(update.id);
-  return { update: updateView(updates.get(update.id) ?? update) };
+  return { update: updateView(updateNow(call.world, update)) };
 }
 
 function resolveTarget(
