@@ -113,6 +113,26 @@ export function workflowClaims(place: EnginePlace): void {
       }
     });
 
+    it("starts nothing in a freeze, which lasts as long as its days last where the fleet is", async () => {
+      const fleet = fleetOf({
+        clusters: clusters(1, "production", 2),
+        // The first minute of a day in Berlin that is still the day before in UTC.
+        startsAt: Date.parse("2026-03-01T23:01:00Z"),
+      });
+      const host = await hostOf(fleet, {
+        windows: {
+          timeZone: "Europe/Berlin",
+          freezes: [{ from: "2026-03-02", to: "2026-03-03", reason: "stocktaking" }],
+        },
+        waves: [wave("production")],
+      });
+      ended(await host.run());
+      expect(new Date(fleet.log[0]?.at ?? 0).toISOString()).toBe("2026-03-03T23:00:00.000Z");
+      expect(host.events).toContainEqual(
+        expect.objectContaining({ type: "step-waiting", reason: expect.stringContaining("stocktaking") }),
+      );
+    });
+
     it("spaces the starts of updates as the rate says", async () => {
       const fleet = fleetOf({ clusters: clusters(6, "production", 1) });
       const host = await hostOf(fleet, {
@@ -321,6 +341,42 @@ export function workflowClaims(place: EnginePlace): void {
       expect(found[1]).toContain("1 node is not Ready with the new version: ip-10-0-0-1 (KubeletNotReady)");
     });
 
+    it("look again after the soak, at what the wave has done, and stop the rollout there", async () => {
+      const fleet = fleetOf({ clusters: [...clusters(1, "canary", 1), ...clusters(1, "production", 1)] });
+      const host = await hostOf(fleet, { waves: [wave("canary", { soak: "1h" }), wave("production")] });
+      const group = fleet.group("canary-0-g0");
+      const outcome = await host.run({
+        onEvent: (event) => {
+          if (event.type !== "wave-soaking") return;
+          Object.assign(group, { issues: [{ code: "NodeCreationFailure", message: "gone again" }] });
+        },
+      });
+      expect(outcome).toEqual({
+        kind: "left",
+        reason: "wave canary has stopped: unhealthy after its soak",
+      });
+      expect(starts(fleet)).toEqual(["canary-0-g0"]);
+      Object.assign(group, { issues: [] });
+      await host.say("resume");
+      expect(ended(await host.run()).outcome).toBe("completed");
+    });
+
+    it("say where Kubernetes cannot be asked, and stop there when it must be", async () => {
+      const unseen = { seen: false, reason: "the endpoint is private" } as const;
+      const fleet = fleetOf({ clusters: clusters(1, "production", 2) });
+      for (const group of ["production-0-g0", "production-0-g1"]) fleet.kubernetes.set(group, unseen);
+      const host = await hostOf(fleet, one());
+      ended(await host.run());
+      expect(host.events.filter(({ type }) => type === "kubernetes-unseen")).toEqual([
+        expect.objectContaining({ cluster: "production-0", reason: "the endpoint is private" }),
+      ]);
+      const strict = fleetOf({ clusters: clusters(1, "production", 1) });
+      strict.kubernetes.set("production-0-g0", unseen);
+      const refused = await hostOf(strict, one({ health: { kubernetes: "required" } }));
+      expect((await refused.run()).kind).toBe("left");
+      expect(starts(strict)).toEqual([]);
+    });
+
     it("run the user's commands, with the place filled in, and show what they printed", async () => {
       const fleet = fleetOf({ clusters: clusters(2, "production", 1) });
       const script = "echo checked $1 $FLEETWRIGHT_REGION; test $1 != production-1";
@@ -369,6 +425,33 @@ export function workflowClaims(place: EnginePlace): void {
       const [first] = fleet.log;
       expect((first?.at ?? 0) - Date.UTC(2026, 2, 2, 8)).toBeGreaterThanOrEqual(900_000);
       expect(fleet.group("production-0-g0").releaseVersion).toBe("1.31.1-20260301");
+    });
+
+    it("of the control plane is no reason to stop where the policies still allow the step", async () => {
+      const fleet = fleetOf({ clusters: clusters(1, "production", 1) });
+      const host = await hostOf(fleet, { waves: [wave("production")] });
+      fleet.cluster("production-0").version = "1.32";
+      const result = ended(await host.run());
+      expect(starts(fleet)).toEqual(["production-0-g0"]);
+      expect(result.clusters[0]?.steps[0]).toMatchObject({
+        outcome: "done",
+        drift: ["the control plane is on 1.32, not 1.31"],
+        planDigest: "sha256:production-0/1/production-0-g0",
+      });
+    });
+
+    it("that makes a step impossible stops it: a cluster that is gone, a group that is gone", async () => {
+      const fleet = fleetOf({ clusters: clusters(2, "production", 1) });
+      const host = await hostOf(fleet, { failureBudget: { groups: 2 }, waves: [wave("production")] });
+      fleet.clusters.delete("production-0");
+      fleet.cluster("production-1").groups.clear();
+      expect((await host.run()).kind).toBe("left");
+      expect(diagnostics(host.events).sort()).toEqual([
+        expect.stringContaining("cannot be done: cluster production-0 does not exist any more"),
+        expect.stringContaining("cannot be done: node group production-1-g0 does not exist any more"),
+      ]);
+      await host.say("abort");
+      expect(ended(await host.run()).outcome).toBe("aborted");
     });
 
     it("of the control plane goes to the policies again, which may stop it", async () => {

@@ -170,4 +170,21 @@ describe("a rollout that looks at the cluster's own Kubernetes API", () => {
       expect((await trial.problems())[0]).toContain("the Kubernetes API must be looked at");
     });
   }, 120_000);
+
+  it("tells that the autoscaler has moved sizes since, and goes on with them as they are", async () => {
+    await withTrial({}, async (trial) => {
+      await fetch(`${trial.sandbox.url}/_sandbox/autoscale`, {
+        method: "POST",
+        body: JSON.stringify({ cluster: "c0000", nodegroup: "c0000-a-a", desired: 4, seen: true }),
+      });
+      trial.sandbox.clock.advance(300);
+      expect(await trial.run()).toMatchObject({ result: { outcome: "completed" } });
+      const { events } = await trial.record();
+      expect(events).toContainEqual(
+        expect.objectContaining({ type: "step-drift", differences: ["desired size is 4, not 2"] }),
+      );
+      const group = [...trial.sandbox.world.tables.nodegroups.values()][0];
+      expect(group?.scaling.desiredSize).toBe(4);
+    });
+  }, 120_000);
 });

@@ -1,7 +1,9 @@
 import {
   eventLine,
   learnDurations,
+  parseRolloutDefinition,
   planLines,
+  planRollout,
   rolloutReport,
   rolloutReportMarkdown,
   rolloutStatus,
@@ -112,6 +114,14 @@ describe("the history of a rollout", () => {
     // Two nodes one at a time, 180 s each.
     expect(learned.nodeGroupPerBatch).toHaveLength(6);
     for (const seconds of learned.nodeGroupPerBatch) expect(seconds).toBeCloseTo(180, 0);
+    const next = new ModelFleet({ clusters: [{ name: "next", groups: 1, nodes: 3 }] });
+    const target = { kind: "release", releases: null } as const;
+    const plan = planRollout(parseRolloutDefinition(null), next.facts(), target, { durations: learned });
+    const [step] = plan.waves[0]?.clusters[0]?.stages[0]?.steps ?? [];
+    // Three nodes one at a time.
+    expect(step?.expected.basis).toBe("learned from 6 updates");
+    expect(step?.expected.low).toBeCloseTo(540, -1);
+    expect(step?.expected.high).toBeCloseTo(540, -1);
   });
 
   it("has a line for every event that is worth one", async () => {
