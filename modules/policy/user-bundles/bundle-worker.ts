@@ -49,7 +49,7 @@ async function main(): Promise<object> {
       try {
         results.push({ stack, name, value: evaluated(policy, text, name) });
       } catch (thrown) {
-        if (thrown instanceof WebAssembly.RuntimeError) throw new Error(`${name} trapped: ${thrown.message}`);
+        if (isTrap(thrown)) throw new Error(`${name} trapped: ${thrown.message}`);
         // After a trap the memory may be in disorder: nothing more is asked of this instance.
         results.push({ stack, name, failure: reasonOf(thrown) });
         return { names, results };
@@ -104,4 +104,9 @@ function requiredBuiltins(policy: LoadedPolicy): readonly string[] {
   const memory = Buffer.from(policy.mem.buffer);
   const names: unknown = JSON.parse(memory.toString("utf8", start, memory.indexOf(0, start)));
   return Object.keys(Object(names));
+}
+
+/** Node's types do not name WebAssembly.RuntimeError. */
+function isTrap(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.name === "RuntimeError";
 }
