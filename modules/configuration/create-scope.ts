@@ -17,7 +17,7 @@ export interface ScopeOptions {
 
 /** The scope of a configuration's root module. Locals are evaluated when first asked for, then kept. */
 export function createScope(
-  configuration: Pick<Configuration, "directory" | "workspace" | "locals" | "variableValues">,
+  configuration: Pick<Configuration, "directory" | "workspace" | "locals" | "variables" | "variableValues">,
   options: ScopeOptions,
 ): Scope {
   const locals = new Map<string, Value>();
@@ -37,6 +37,7 @@ export function createScope(
     path: { module: ".", root: ".", cwd: configuration.directory },
     workspace: configuration.workspace,
     directory: configuration.directory,
+    hasEphemeralVariables: [...configuration.variables.values()].some(({ ephemeral }) => ephemeral),
     ...(options.planTimestamp === undefined ? {} : { planTimestamp: options.planTimestamp }),
   };
   return scope;

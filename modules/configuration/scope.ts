@@ -19,6 +19,8 @@ export interface Scope {
   readonly workspace: string;
   /** The folder that file functions may read from. */
   readonly directory: string;
+  /** Whether a variable is declared ephemeral: which values come from one is not followed. */
+  readonly hasEphemeralVariables: boolean;
   /** RFC 3339: what `plantimestamp()` yields; unknown without it. */
   readonly planTimestamp?: string;
   readonly count?: { readonly index: Value };

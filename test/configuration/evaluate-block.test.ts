@@ -109,7 +109,11 @@ describe("a body decoded by its schema", () => {
 
   it.each<[object, string, string]>([
     [{}, "Missing required argument", 'The argument "name" is required, but no definition was found.'],
-    [{ name: "n", sice: 1 }, "Extraneous JSON object property", 'No argument or block type is named "sice". Did you mean "size"?'],
+    [
+      { name: "n", sice: 1 },
+      "Extraneous JSON object property",
+      'No argument or block type is named "sice". Did you mean "size"?',
+    ],
     [
       { name: ["n"] },
       "Incorrect attribute value type",

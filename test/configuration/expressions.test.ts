@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith } from "../_helpers/live-tools.js";
 import { askFleetwright } from "./ask-fleetwright.js";
@@ -43,8 +43,32 @@ const NULL_WITHOUT_TYPE = new Set([
 /** Where we differ: Terraform counts with 512 bits, we round to a double in the end. */
 const BEYOND_DOUBLE_PRECISION = new Set(["2 / 3 * 3 == 2", "9007199254740993 == 9007199254740992"]);
 
+/** What we refuse by name where Terraform has an answer: it could only be guessed, or is not worth a table. */
+const REFUSED = new Set([
+  'regex("(?P<n>a)(?P<n>b)", "ab")',
+  'base64gzip("a")',
+  "base64gzip(var.secret)",
+  'provider::aws::arn_parse("a")',
+  'textencodebase64("日本", "Shift_JIS")',
+  'textencodebase64("日本", "EUC-JP")',
+  'textencodebase64("中文", "GBK")',
+  'textencodebase64("中文", "GB18030")',
+  'textencodebase64("中文", "Big5")',
+  'textencodebase64("한", "EUC-KR")',
+  'textencodebase64("日本", "ISO-2022-JP")',
+  'textencodebase64("a", "HZ-GB-2312")',
+  'textdecodebase64("k/o=", "Shift_JIS")',
+]);
+
+/** What we take although Terraform does not: the quotes around a lone reference are gone when it is looked at. */
+const TAKEN = new Set(['templatestring("${var.strings[0]}", {})']);
+
 const COMPARED = EXPRESSIONS.filter(
-  (expression) => !NULL_WITHOUT_TYPE.has(expression) && !BEYOND_DOUBLE_PRECISION.has(expression),
+  (expression) =>
+    !TAKEN.has(expression) &&
+    !NULL_WITHOUT_TYPE.has(expression) &&
+    !BEYOND_DOUBLE_PRECISION.has(expression) &&
+    !REFUSED.has(expression),
 );
 
 describe("expressions give what Terraform 1.11 gave for them", () => {
@@ -67,8 +91,30 @@ describe("expressions give what Terraform 1.11 gave for them", () => {
   });
 });
 
+describe("expressions that are refused name what is not supported", () => {
+  it.each([...REFUSED])("%j", async (expression) => {
+    const [answer] = await askFleetwright(SOURCE, [expression]);
+    const named = /^[\w:]+/.exec(expression)?.[0] ?? "";
+    const culprit = /^text/.test(named) ? /"([^"]*)"\)$/.exec(expression)?.[1] : named;
+    expect(answer).toMatchObject({
+      kind: "error",
+      detail: expect.stringContaining(named === "regex" ? "duplicate capture group name" : (culprit ?? "?")),
+    });
+  });
+});
+
 describeWith("terraform", "the recorded answers are Terraform's", () => {
-  it("gives the same answers again", async () => {
+  it("gives the same answers again (FLEETWRIGHT_RECORD=1 records them anew)", async () => {
+    if (process.env.FLEETWRIGHT_RECORD === "1") {
+      const answers = await askTerraform(SOURCE, EXPRESSIONS);
+      const named = Object.fromEntries(EXPRESSIONS.map((expression, index) => [expression, answers[index]]));
+      // Where a function of Terraform's panics, the message would hold Go's whole stack.
+      const text = JSON.stringify(named, null, 1).replace(
+        /panic in function implementation: (.*?)\\ngoroutine .*?"$/gm,
+        '$1"',
+      );
+      writeFileSync(join(SOURCE, "answers.json"), `${text}\n`);
+    }
     const recorded: { readonly [expression: string]: Answer } = JSON.parse(
       readFileSync(join(SOURCE, "answers.json"), "utf8"),
     );

@@ -16,4 +16,5 @@ export const NOTHING: Scope = {
   path: { module: ".", root: ".", cwd: "." },
   workspace: "default",
   directory: ".",
+  hasEphemeralVariables: false,
 };

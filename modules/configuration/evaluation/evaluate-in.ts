@@ -19,6 +19,7 @@ function environmentOf(scope: Scope): Environment {
     const functions: FunctionContext = {
       directory: scope.directory,
       planTimestamp: scope.planTimestamp,
+      hasEphemeralVariables: scope.hasEphemeralVariables,
       renderTemplate: (text, variables, name) =>
         renderTemplate(text, variables, name, functions, evaluateNode),
     };

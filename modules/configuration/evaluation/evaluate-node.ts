@@ -96,6 +96,7 @@ function evaluateCall(node: CallNode, environment: Environment): Value {
   if (node.name === "try" || node.name === "core::try") return evaluateTry(node, environment);
   if (node.name === "can" || node.name === "core::can") return evaluateCan(node, environment);
   const definition = findFunction(node);
+  if (definition.name === "templatestring") requireTemplateReference(node);
   const args = node.arguments.map((argument) => evaluateNode(argument, environment));
   if (!node.expandFinal) return callFunction(definition, args, node, environment.functions);
   const last = args.at(-1);
@@ -110,6 +111,33 @@ function evaluateCall(node: CallNode, environment: Environment): Value {
     throw invalid("The expanding argument (indicated by ...) must be of a tuple, list, or set type.");
   const expanded = entries.map(([, element]) => mark(element, sensitive));
   return callFunction(definition, [...args.slice(0, -1), ...expanded], node, environment.functions);
+}
+
+/** `templatestring` takes its template from somewhere else only. */
+function requireTemplateReference({ arguments: [template] }: CallNode): void {
+  if (template === undefined || isReference(template)) return;
+  const invalid = (problem: string) =>
+    new EvaluationError(
+      "Invalid function argument",
+      `Invalid value for "template" parameter: invalid template expression: ${problem}.`,
+      template,
+    );
+  const isText = template.kind === "literal" && typeof template.value === "string";
+  if (isText || (template.kind === "template" && template.parts.every(({ kind }) => kind === "literal")))
+    throw invalid(
+      "templatestring is only for rendering templates retrieved dynamically from elsewhere, and so does not support providing a literal template; consider using a template string expression instead",
+    );
+  if (template.kind === "embedded" || template.kind === "template")
+    throw invalid(
+      "templatestring is only for rendering templates retrieved dynamically from elsewhere; to treat the inner expression as template syntax, write the reference expression directly without any template interpolation syntax",
+    );
+  throw invalid(
+    "must be a direct reference to a single string from elsewhere, containing valid Terraform template syntax",
+  );
+}
+
+function isReference(node: ExpressionNode): boolean {
+  return node.kind === "traversal" || (node.kind === "index" && isReference(node.collection));
 }
 
 function isPlainObject(value: Value): value is ObjectValue {

@@ -17,6 +17,7 @@ const NOTHING: Scope = {
   path: { module: ".", root: ".", cwd: "." },
   workspace: "default",
   directory: ".",
+  hasEphemeralVariables: false,
 };
 
 /** Renders a template's text, `name` saying in messages whose: only `variables` are in scope. Throws FunctionError. */

@@ -30,6 +30,19 @@ export const CONVERSION_FUNCTIONS: readonly FunctionDefinition[] = [
     implement: ([value]) => (value instanceof Sensitive ? value.value : (value ?? null)),
   },
   {
+    name: "ephemeralasnull",
+    parameters: [{ name: "value", ...anything }],
+    returns: ([value]) => typeOf(value ?? null),
+    mayBeNull: true,
+    implement: ([value], { hasEphemeralVariables }) => {
+      // Without ephemeral variables nothing is ephemeral.
+      if (!hasEphemeralVariables) return value ?? null;
+      throw new FunctionError(
+        "it is not supported in a configuration with ephemeral variables: which values come from one is not followed here",
+      );
+    },
+  },
+  {
     name: "issensitive",
     parameters: [{ name: "value", ...anything }],
     returns: "bool",

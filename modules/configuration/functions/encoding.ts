@@ -5,6 +5,7 @@ import { asText } from "./arguments.js";
 import { parseCsv } from "./csv.js";
 import { type FunctionDefinition, FunctionError, type Parameter } from "./function-definition.js";
 import { encodeJson } from "./json-encoding.js";
+import { textEncoding } from "./text-encodings.js";
 import { decodeYaml, encodeYaml } from "./yaml.js";
 
 const str: Parameter = { name: "str", type: "string" };
@@ -41,7 +42,7 @@ export const ENCODING_FUNCTIONS: readonly FunctionDefinition[] = [
       { name: "encoding", type: "string" },
     ],
     returns: "string",
-    implement: ([source, encoding]) => decodeText(decodeBase64(asText(source)), asText(encoding)),
+    implement: ([source, encoding]) => decodeText(asText(source), asText(encoding)),
   },
   {
     name: "urlencode",
@@ -104,35 +105,44 @@ function utf8(bytes: Buffer, complaint: string): string {
 }
 
 function encodeText(text: string, encoding: string): Buffer {
-  const name = encoding.toUpperCase();
-  if (name === "UTF-8") return Buffer.from(text, "utf8");
-  if (name === "UTF-16LE") return Buffer.from(text, "utf16le");
-  if (name === "UTF-16BE") return Buffer.from(text, "utf16le").swap16();
-  const limit = name === "ISO-8859-1" ? 0xff : name === "US-ASCII" ? 0x7f : undefined;
-  if (limit === undefined) throw unsupportedEncoding(encoding);
-  const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
-  if (codes.some((code) => code > limit))
-    throw new FunctionError(
-      `the given string contains characters that cannot be represented in ${encoding}`,
-      0,
-    );
-  return Buffer.from(codes);
+  const { encode, name } = textEncoding(encoding);
+  const bytes = encode(text);
+  if (bytes !== undefined) return bytes;
+  throw new FunctionError(`the given string contains characters that cannot be represented in ${name}`, 0);
 }
 
-function decodeText(bytes: Buffer, encoding: string): string {
-  const name = encoding.toUpperCase();
-  if (name === "UTF-8") return utf8(bytes, "the given string is not valid UTF-8");
-  if (name === "UTF-16LE") return bytes.toString("utf16le");
-  if (name === "UTF-16BE") return Buffer.from(bytes).swap16().toString("utf16le");
-  if (name === "ISO-8859-1" || name === "US-ASCII") return bytes.toString("latin1");
-  throw unsupportedEncoding(encoding);
+function decodeText(source: string, encoding: string): string {
+  const { decode, name } = textEncoding(encoding);
+  const wrong = wrongSymbol(source);
+  if (wrong !== undefined)
+    throw new FunctionError(`the given value is has an invalid base64 symbol at offset ${wrong}`, 0);
+  const text = decode(Buffer.from(source, "base64"));
+  if (text !== undefined) return text;
+  throw new FunctionError(`the given string contains symbols that are not defined for ${name}`, 0);
 }
 
-function unsupportedEncoding(encoding: string): FunctionError {
-  return new FunctionError(
-    `${JSON.stringify(encoding)} is not supported here; UTF-8, UTF-16LE, UTF-16BE, ISO-8859-1 and US-ASCII are`,
-    1,
-  );
+/** Where Go's decoder stops; undefined when the text is whole. */
+function wrongSymbol(text: string): number | undefined {
+  let inGroup = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const symbol = text.charAt(at);
+    if (symbol === "\r" || symbol === "\n") continue;
+    if (/[A-Za-z0-9+/]/.test(symbol)) inGroup = (inGroup + 1) % 4;
+    else return symbol === "=" && inGroup > 1 ? wrongPadding(text, at, inGroup) : at;
+  }
+  return inGroup === 0 ? undefined : text.length - inGroup;
+}
+
+/** Of what follows a first "=" at `at`: a second one where the group has two symbols, and then nothing. */
+function wrongPadding(text: string, at: number, inGroup: number): number | undefined {
+  const next = (from: number): number => from + (/^[\r\n]*/.exec(text.slice(from))?.[0].length ?? 0);
+  let end = next(at + 1);
+  if (inGroup === 2) {
+    if (end === text.length) return text.length;
+    if (text.charAt(end) !== "=") return end - 1;
+    end = next(end + 1);
+  }
+  return end < text.length ? end : undefined;
 }
 
 function decodeJson(text: string): Value {

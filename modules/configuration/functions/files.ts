@@ -77,14 +77,16 @@ export const FILE_FUNCTIONS: readonly FunctionDefinition[] = [
   {
     name: "templatestring",
     parameters: [
-      { name: "template", type: "string" },
+      { name: "template", type: "string", allowNull: true },
       { name: "vars", type: "dynamic", allowUnknown: true, allowMarked: true },
     ],
     returns: "string",
-    implement: ([text, variables], context) =>
-      variables instanceof Unknown
+    implement: ([text, variables], context) => {
+      if (text === null) throw new FunctionError("invalid template value: a string is required", 0);
+      return variables instanceof Unknown
         ? new Unknown(true, "string")
-        : context.renderTemplate(asText(text), variablesOf(variables), "<templatestring argument>"),
+        : context.renderTemplate(asText(text), variablesOf(variables), "<templatestring argument>");
+    },
   },
 ];
 

@@ -13,6 +13,7 @@ import { MAP_FUNCTIONS } from "./maps.js";
 import { NETWORK_FUNCTIONS } from "./networks.js";
 import { NUMERIC_FUNCTIONS } from "./numeric.js";
 import { REGEX_FUNCTIONS } from "./regular-expressions.js";
+import { RSA_FUNCTIONS } from "./rsa-decrypt.js";
 import { SEQUENCE_FUNCTIONS } from "./sequences.js";
 import { SET_FUNCTIONS } from "./sets.js";
 import { TEXT_FUNCTIONS } from "./text.js";
@@ -30,6 +31,7 @@ const DEFINITIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
     ...NETWORK_FUNCTIONS,
     ...NUMERIC_FUNCTIONS,
     ...REGEX_FUNCTIONS,
+    ...RSA_FUNCTIONS,
     ...SEQUENCE_FUNCTIONS,
     ...SET_FUNCTIONS,
     ...TEXT_FUNCTIONS,
@@ -39,9 +41,7 @@ const DEFINITIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
 /** Terraform functions that we do not have, with the reason. */
 const UNSUPPORTED: { readonly [name: string]: string } = {
   base64gzip:
-    "The bytes depend on the compressor of the Go release that Terraform is built with, so they could only be guessed.",
-  rsadecrypt: "Decrypting with a private key while planning is not supported.",
-  ephemeralasnull: "Ephemeral values are not supported.",
+    "Its bytes are those of the compressor in Go's standard library, which differ from zlib's and from one Go release to the next: they could only be guessed. Compress the text where the configuration is made, and write its base64 here.",
 };
 
 /** Names of all functions that can be called. */
@@ -63,6 +63,13 @@ export function findFunction(node: CallNode): FunctionDefinition {
     throw new EvaluationError(
       "Function not supported",
       `The function "${name}" is a provider's; functions of providers are not supported.`,
+      node,
+    );
+  const namespace = /^(.*?)::/.exec(node.name)?.[1];
+  if (namespace !== undefined)
+    throw new EvaluationError(
+      "Unknown provider function",
+      `The function namespace ${JSON.stringify(namespace)} is not valid. Provider function calls must use the "provider::" namespace prefix.`,
       node,
     );
   const near = closest(name, [...FUNCTION_NAMES]);

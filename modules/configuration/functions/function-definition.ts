@@ -18,6 +18,7 @@ export interface FunctionContext {
   readonly directory: string;
   /** RFC 3339, what `plantimestamp()` yields; undefined while there is no plan. */
   readonly planTimestamp: string | undefined;
+  readonly hasEphemeralVariables: boolean;
   /** Renders a template's text with these variables and nothing else in scope; `name` is for messages. */
   renderTemplate(text: string, variables: { readonly [name: string]: Value }, name: string): Value;
 }

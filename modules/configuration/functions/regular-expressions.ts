@@ -1,7 +1,7 @@
 import { type Type, type Value, withType } from "../../values/index.js";
 import { asText } from "./arguments.js";
 import { type FunctionDefinition, FunctionError } from "./function-definition.js";
-import { translateRe2 } from "./translate-re2.js";
+import { allMatches, compileRe2, type Re2, type Re2Match } from "./re2.js";
 
 const pattern = { name: "pattern", type: "string" } as const;
 const string = { name: "string", type: "string" } as const;
@@ -11,24 +11,30 @@ export const REGEX_FUNCTIONS: readonly FunctionDefinition[] = [
   {
     name: "regex",
     parameters: [pattern, string],
-    returns: ([source]) => (typeof source === "string" ? resultType(source) : "dynamic"),
+    returns: ([source]) => (typeof source === "string" ? resultType(compileRe2(source, 0)) : "dynamic"),
     implement: ([source, text]) => {
-      const type = resultType(asText(source));
-      const match = compile(asText(source), 0).exec(asText(text));
-      if (match === null) throw new FunctionError("pattern did not match any part of the given string");
-      return captures(match, type);
+      const expression = compileRe2(asText(source), 0);
+      const type = resultType(expression);
+      const match = expression.find(asText(text), 0);
+      if (match === undefined) throw new FunctionError("pattern did not match any part of the given string");
+      return captures(match, expression, type);
     },
   },
   {
     name: "regexall",
     parameters: [pattern, string],
-    returns: ([source]) => ["list", typeof source === "string" ? resultType(source) : "dynamic"],
+    returns: ([source]) => [
+      "list",
+      typeof source === "string" ? resultType(compileRe2(source, 0)) : "dynamic",
+    ],
     implement: ([source, text]) => {
-      const type = resultType(asText(source));
-      const matches = [...asText(text).matchAll(compile(asText(source), 0, "g"))].map((match) =>
-        captures(match, type),
+      const expression = compileRe2(asText(source), 0);
+      const type = resultType(expression);
+      const matches = [...allMatches(expression, asText(text))];
+      return withType(
+        matches.map((match) => captures(match, expression, type)),
+        ["list", type],
       );
-      return withType(matches, ["list", type]);
     },
   },
   {
@@ -43,57 +49,45 @@ export const REGEX_FUNCTIONS: readonly FunctionDefinition[] = [
   },
 ];
 
-function compile(source: string, argument: number, flags = ""): RegExp {
-  const translated = translateRe2(source);
-  if ("problem" in translated)
-    throw new FunctionError(`invalid regexp pattern: ${translated.problem}`, argument);
-  return new RegExp(translated.source, `u${translated.flags}${flags}`);
-}
-
 /** The whole match without groups; a tuple of unnamed groups; an object of named ones. */
-function captures(match: RegExpExecArray | RegExpMatchArray, type: Type): Value {
-  if (match.groups !== undefined)
-    return withType(
-      Object.fromEntries(Object.entries(match.groups).map(([name, text]) => [name, text ?? null])),
-      type,
-    );
-  if (match.length === 1) return match[0];
-  return withType(
-    Array.from({ length: match.length - 1 }, (_, index): Value => match[index + 1] ?? null),
-    type,
+function captures({ groups }: Re2Match, { groupCount, groupNames }: Re2, type: Type): Value {
+  const [whole = "", ...inner] = groups;
+  if (groupCount === 0) return whole;
+  const values = inner.map((text): Value => text ?? null);
+  const names = groupNames.slice(1);
+  const named = names.flatMap((name, index): [string, Value][] =>
+    name === undefined ? [] : [[name, values[index] ?? null]],
   );
+  return withType(named.length > 0 ? Object.fromEntries(named) : values, type);
 }
 
-function resultType(source: string): Type {
-  const empty = compile(`${source}|`, 0).exec("");
-  const groups = empty === null ? 0 : empty.length - 1;
-  const names = Object.keys(empty?.groups ?? {});
-  if (names.length > 0 && names.length < groups)
+function resultType({ groupCount, groupNames }: Re2): Type {
+  const names = groupNames.filter((name) => name !== undefined);
+  if (names.length > 0 && names.length < groupCount)
     throw new FunctionError("invalid regexp pattern: cannot mix both named and unnamed capture groups", 0);
   if (names.length > 0) return ["object", Object.fromEntries(names.map((name) => [name, "string"]))];
-  return groups === 0 ? "string" : ["tuple", Array.from({ length: groups }, (): Type => "string")];
+  return groupCount === 0 ? "string" : ["tuple", Array.from({ length: groupCount }, (): Type => "string")];
 }
 
 function replace(text: string, part: string, replacement: string): string {
   const inSlashes = /^\/([\s\S]*)\/$/.exec(part)?.[1];
   if (inSlashes === undefined || part.length < 2) return text.replaceAll(part, () => replacement);
-  const expression = compile(inSlashes, 1, "g");
-  return text.replace(expression, (...groups: unknown[]) => expand(replacement, groups));
+  const expression = compileRe2(inSlashes, 1);
+  let replaced = "";
+  let done = 0;
+  for (const match of allMatches(expression, text)) {
+    replaced += text.slice(done, match.start) + expand(replacement, match, expression);
+    done = match.end;
+  }
+  return replaced + text.slice(done);
 }
 
 /** Go's `Regexp.Expand`: `$1`, `${1}`, `$name`; a bare name is as long as it can be; `$$` is a dollar. */
-function expand(template: string, groups: readonly unknown[]): string {
-  const last = groups.at(-1);
-  const named = typeof last === "object" && last !== null ? new Map(Object.entries(last)) : new Map();
-  const isNumbered = (index: number) => index < groups.length - (named.size > 0 ? 3 : 2);
+function expand(template: string, { groups }: Re2Match, { groupNames }: Re2): string {
   return template.replace(/\$\$|\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
     if (whole === "$$") return "$";
     const name = braced ?? bare ?? "";
-    const found = /^\d+$/.test(name)
-      ? isNumbered(Number(name))
-        ? groups[Number(name)]
-        : undefined
-      : named.get(name);
-    return typeof found === "string" ? found : "";
+    const index = /^\d+$/.test(name) ? Number(name) : groupNames.indexOf(name);
+    return groups[index] ?? "";
   });
 }
