@@ -1,5 +1,6 @@
 /**
- * What the rollout engine itself costs: `tsx bench/rollout.ts [distributed] [clusters…]`. The fleet answers at once,
+ * What the rollout engine itself costs: `npm run bench -- rollout [clusters…]`, or
+ * `rollout-distributed` for the engine on PostgreSQL. The fleet answers at once,
  * so all that is measured is workflow, journal (with its fsyncs) or database, and memory.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
         "plan",
         "run",
         "a step",
+        "processor a step",
         "resume when done",
         "journal",
         "heap in use",
@@ -76,9 +78,11 @@ async function row(clusters: number, databaseUrl: string | undefined): Promise<s
       heap = Math.max(heap, process.memoryUsage().heapUsed);
     }, 50);
     const began = performance.now();
+    const processor = process.cpuUsage();
     const outcome = await engine.run(id, options);
     const runTime = performance.now() - began;
     clearInterval(watch);
+    const { user, system } = process.cpuUsage(processor);
     if (outcome.kind !== "ended" || outcome.result.outcome !== "completed") throw new Error("not completed");
     const again = performance.now();
     await engine.run(id, options);
@@ -92,6 +96,7 @@ async function row(clusters: number, databaseUrl: string | undefined): Promise<s
       `${Math.round(planTime)} ms`,
       `${(runTime / 1_000).toFixed(1)} s`,
       `${(runTime / plan.totals.steps).toFixed(2)} ms`,
+      `${((user + system) / 1000 / plan.totals.steps).toFixed(2)} ms`,
       `${(againTime / 1_000).toFixed(1)} s`,
       existsSync(journal) ? megabytes(statSync(journal).size) : "in the database",
       megabytes(heap),

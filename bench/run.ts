@@ -5,6 +5,7 @@
  */
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { findPostgres } from "../test/_helpers/postgres.js";
 import { fleetTables } from "./fleets.js";
 import { measure } from "./measure.js";
 import { plannerTables } from "./planner.js";
@@ -22,10 +23,14 @@ const PARTS: { readonly [part: string]: (sizes: readonly number[]) => Promise<st
   policy: () => script("policy.ts", []),
   sandbox: () => script("sandbox.ts", []),
   rollout: (sizes) => script("rollout.ts", sizes),
+  "rollout-distributed": async (sizes) =>
+    findPostgres() === null
+      ? "skipped: PostgreSQL not found\n"
+      : script("rollout.ts", ["distributed", ...sizes]),
 };
 
 /** A part that is a program of its own, so that what it measures of itself is its own. */
-async function script(name: string, sizes: readonly number[]): Promise<string> {
+async function script(name: string, sizes: readonly (number | string)[]): Promise<string> {
   const argv = [require.resolve("tsx/cli"), join(__dirname, name), ...sizes.map(String)];
   return (await measure(argv, { cwd: process.cwd() })).stdout;
 }

@@ -4,9 +4,11 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "../modules/sandbox/index.js";
+import { table } from "./table.js";
 
-// How large a world the sandbox holds, and how many calls a second it answers: `npx tsx bench/sandbox.ts`.
-// The sandbox runs in a process of its own, so that its memory and its processor are its own.
+// How large a world the sandbox holds, and how many calls a second it answers: `npm run bench -- sandbox`.
+// The sandbox runs in a process of its own, so that its memory and its processor are its own; what sends the
+// calls takes as much of the machine as the sandbox does, so the sandbox's own processor time a call is told too.
 
 const CLUSTERS = 1000;
 const NODEGROUPS = 10;
@@ -18,6 +20,11 @@ interface Ready {
   readonly url: string;
   readonly seedMs: number;
   readonly rssMb: number;
+}
+
+interface Usage {
+  readonly rssMb: number;
+  readonly processorMs: number;
 }
 
 if (process.argv[2] === "serve") void serve(process.argv[3]);
@@ -48,7 +55,11 @@ async function serve(worldFile: string | undefined): Promise<void> {
   });
   const ready: Ready = { url: sandbox.url, seedMs: performance.now() - start, rssMb: rss() };
   process.send?.(ready);
-  process.on("message", () => process.send?.(rss()));
+  process.on("message", () => {
+    const { user, system } = process.cpuUsage();
+    const usage: Usage = { rssMb: rss(), processorMs: (user + system) / 1000 };
+    process.send?.(usage);
+  });
 }
 
 async function bench(): Promise<void> {
@@ -56,37 +67,57 @@ async function bench(): Promise<void> {
   console.log(
     `${CLUSTERS} clusters × ${NODEGROUPS} node groups × ${NODES} nodes, ${CONNECTIONS} connections\n`,
   );
-  console.log("world     seed ms  RSS MB  after load MB  file MB  describe/s  update/s");
+  const rows: string[][] = [];
   for (const kind of ["memory", "file"]) {
     const worldFile = kind === "file" ? join(folder, "world.jsonl") : "";
     const child = fork(__filename, ["serve", worldFile]);
     const ready = await new Promise<Ready>((resolve) =>
       child.once("message", (message: Ready) => resolve(message)),
     );
+    const usage = (): Promise<Usage> =>
+      new Promise((resolve) => {
+        child.once("message", (message: Usage) => resolve(message));
+        child.send("usage");
+      });
+    const before = await usage();
     const describe = await load(ready.url, (n) => ({ method: "GET", path: nodegroup(n) }));
+    const between = await usage();
     const update = await load(ready.url, (n) => ({
       method: "POST",
       path: `${nodegroup(n)}/update-config`,
       body: JSON.stringify({ labels: { addOrUpdateLabels: { call: String(n) } } }),
     }));
-    const after = await new Promise<number>((resolve) => {
-      child.once("message", (message: number) => resolve(message));
-      child.send("rss");
-    });
-    const columns = [
-      kind.padEnd(8),
-      ready.seedMs.toFixed(0).padStart(8),
-      ready.rssMb.toFixed(0).padStart(7),
-      after.toFixed(0).padStart(14),
-      (worldFile === "" ? "-" : (statSync(worldFile).size / 2 ** 20).toFixed(0)).padStart(8),
-      describe.toFixed(0).padStart(11),
-      update.toFixed(0).padStart(9),
-    ];
-    console.log(columns.join(" "));
+    const after = await usage();
+    const microseconds = (from: Usage, to: Usage, calls: number): string =>
+      ((1000 * (to.processorMs - from.processorMs)) / (calls * SECONDS)).toFixed(0);
+    rows.push([
+      kind,
+      `${(ready.seedMs / 1000).toFixed(1)} s`,
+      `${ready.rssMb.toFixed(0)} MB`,
+      `${after.rssMb.toFixed(0)} MB`,
+      worldFile === "" ? "" : `${(statSync(worldFile).size / 2 ** 20).toFixed(0)} MB`,
+      describe.toFixed(0),
+      microseconds(before, between, describe),
+      update.toFixed(0),
+      microseconds(between, after, update),
+    ]);
     child.kill("SIGKILL");
   }
+  console.log(table(HEADER, rows));
   rmSync(folder, { recursive: true, force: true });
 }
+
+const HEADER = [
+  "world in",
+  "seeded in",
+  "memory",
+  "after load",
+  "file",
+  "describe/s",
+  "µs of processor each",
+  "update/s",
+  "µs of processor each",
+];
 
 interface LoadCall {
   readonly method: string;
