@@ -49,8 +49,8 @@ async function applyIn(
 ): Promise<number> {
   const { binary, cwd, signals } = request;
   const env = withoutEnvironmentArguments(request.env);
-  const terraform = (args: readonly string[], output: "inherit" | number = "inherit") =>
-    runTerraform({ binary, args: [...global, ...args], cwd, env, signals, output });
+  const terraform = (args: readonly string[], output: "inherit" | number = "inherit", more = {}) =>
+    runTerraform({ binary, args: [...global, ...args], cwd, env: { ...env, ...more }, signals, output });
 
   const directory = directoryOf(cwd, global);
   const planFile = join(folder, "plan.tfplan");
@@ -58,7 +58,9 @@ async function applyIn(
   const destroy = subcommand === "destroy" || isOn(options, "destroy");
   if (given === undefined) {
     const destroys = subcommand === "destroy" ? ["-destroy"] : [];
-    const code = await terraform(["plan", ...planOptions(options), ...destroys, `-out=${planFile}`]);
+    const plan = ["plan", ...planOptions(options), ...destroys, `-out=${planFile}`];
+    // Else Terraform tells how to apply a file that is ours alone, and gone by then.
+    const code = await terraform(plan, "inherit", { TF_IN_AUTOMATION: "1" });
     if (code !== 0) return code;
   } else {
     await copyPlan(resolve(directory, given), planFile, given);
