@@ -36,10 +36,7 @@ export async function runRolloutStart(
       return EXIT.denied;
     }
     if (plan.problems.length > 0) throw new FleetwrightError("user", plan.problems);
-    if (plan.totals.steps === 0) {
-      if (!flags.json) environment.stdout.write("\nThere is nothing to roll.\n");
-      return EXIT.ok;
-    }
+    if (plan.totals.steps === 0) return EXIT.ok;
     if (!flags.autoApprove && !(await approved(flags, environment))) return EXIT.error;
     const id = await engine.start({
       plan,

@@ -15,6 +15,7 @@ export interface StepJudgement {
     readonly clusters: {
       readonly [cluster: string]: {
         readonly version: string;
+        readonly nodeGroupNames: readonly string[];
         readonly nodeGroups: { readonly [name: string]: { readonly status: string } };
         readonly addons: { readonly [name: string]: { readonly version: string } };
         readonly addonCompatibility?: AddonCompatibility;
@@ -111,6 +112,7 @@ function liveOf(state: ProjectedCluster): StepJudgement["live"] {
     clusters: {
       [`${facts.region}/${facts.name}`]: {
         version: state.version,
+        nodeGroupNames: facts.nodeGroups.map(({ name }) => name),
         nodeGroups: Object.fromEntries(facts.nodeGroups.map(({ name }) => [name, { status: "ACTIVE" }])),
         addons: Object.fromEntries([...state.addons].map(([name, version]) => [name, { version }])),
         ...(facts.addonCompatibility === undefined ? {} : { addonCompatibility: facts.addonCompatibility }),

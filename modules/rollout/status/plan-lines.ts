@@ -15,6 +15,7 @@ export function planLines(plan: RolloutPlan, options: { readonly details: boolea
   if (plan.unassigned.length > 0) lines.push(`In no wave: ${plan.unassigned.join(", ")}`);
   if (plan.unchanged.length > 0) lines.push(`Nothing to do: ${plan.unchanged.length} clusters`);
   const { totals, expected, finishes } = plan;
+  if (totals.steps === 0) return [...lines, "There is nothing to roll."];
   lines.push(
     `Rollout: ${totals.clusters} clusters, ${totals.steps} steps, ${totals.groups} group updates, ${totals.nodes} nodes replaced, at most ${totals.surge} extra at once; ${range(expected.low, expected.high)} with soaks.`,
   );

@@ -60,7 +60,7 @@ export async function openDistributedEngine(options: DistributedEngineOptions): 
           await worker;
           return { kind: "left", reason: stands };
         }
-        await sleep(500, undefined, { signal }).catch(() => undefined);
+        await sleep(200, undefined, { signal }).catch(() => undefined);
       }
       await worker;
       return { kind: "left", reason: "interrupted" };

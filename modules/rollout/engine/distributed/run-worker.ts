@@ -31,7 +31,7 @@ export interface WorkerOptions extends Pick<RunOptions, "actions" | "signal" | "
 
 /** How often runners look for others that have died, and for work, in milliseconds. */
 const lookAround = 2_000;
-const queuePoll = 250;
+const queuePoll = 100;
 
 /**
  * Works on all rollouts of a database until the signal is aborted: takes clusters from the queue, and what dead
