@@ -41,7 +41,7 @@ export const autoscalingActions: Readonly<Record<string, QueryOperation>> = {
       ids.length === 0
         ? instances.by("place", placeKey(call.place))
         : ids.flatMap((id) => instances.get(id) ?? [])
-    ).filter(({ state }) => state === "pending" || state === "running");
+    ).filter(({ asg, state }) => asg !== "" && (state === "pending" || state === "running"));
     const page = pageFor(asked, ({ id }) => id, parameters, 50);
     return {
       AutoScalingInstances: page.items.map((instance) => ({

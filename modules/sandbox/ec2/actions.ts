@@ -37,6 +37,7 @@ import {
 } from "./network-parts.js";
 import { createPlacementGroup, deletePlacementGroup, describePlacementGroups } from "./placement-groups.js";
 import { createTags, deleteTags } from "./resource-tags.js";
+import { getLaunchTemplateData, runInstances } from "./run-instances.js";
 
 export type QueryOperation = (call: Call, parameters: QueryParameters) => Answer;
 
@@ -77,12 +78,21 @@ export const ec2Actions: Readonly<Record<string, QueryOperation>> = {
   DescribeVolumes: describeVolumes,
   DescribeVpcAttribute: describeVpcAttribute,
   DescribeVpcs: describeVpcs,
+  GetLaunchTemplateData: getLaunchTemplateData,
   ImportKeyPair: importKeyPair,
   ModifyLaunchTemplate: modifyLaunchTemplate,
+  RunInstances: runInstances,
   TerminateInstances: (call, parameters) =>
     terminateInstancesByIds(call, parameters, (instance) => {
       const group = call.world.tables.autoScalingGroups.get(inPlace(instance, instance.asg));
-      if (group === undefined) return;
+      if (group === undefined) {
+        call.world.tables.instances.put({ ...instance, state: "shutting-down" });
+        call.world.schedule(call.world.timings.instanceTerminate, {
+          type: "instances-terminated",
+          instances: [instance.id],
+        });
+        return;
+      }
       terminateInstances(call.world, group, [instance], "an instance was terminated by a user request.");
       reconcileCapacity(
         call.world,

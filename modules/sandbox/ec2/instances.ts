@@ -103,6 +103,7 @@ function groupOf(call: Call, instance: InstanceRecord): AsgRecord | undefined {
 }
 
 export function instanceTags(call: Call, instance: InstanceRecord): Tags {
+  if (instance.asg === "") return instance.tags ?? {};
   const group = groupOf(call, instance);
   return {
     ...group?.tags,
@@ -138,7 +139,7 @@ function templateTags(call: Call, instance: InstanceRecord, group: AsgRecord | u
   return tags;
 }
 
-function instanceView(call: Call, instance: InstanceRecord): Answer {
+export function instanceView(call: Call, instance: InstanceRecord): Answer {
   const gone = instance.state === "terminated";
   return {
     instanceId: instance.id,

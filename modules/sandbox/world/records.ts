@@ -279,6 +279,8 @@ export interface InstanceRecord extends Place {
   readonly cordoned?: boolean;
   readonly excludedFromLoadBalancers?: boolean;
   readonly protected?: boolean;
+  /** Tags of its own; those of a group's instances follow from the group. */
+  readonly tags?: Tags;
   /** Since when its node has been made not ready on purpose. */
   readonly unhealthySince?: number;
   readonly trouble?: { readonly condition: string; readonly reason: string };
