@@ -1,16 +1,16 @@
 /**
- * Bundles the programs for Node into `dist/cli`: one entry each, the rest in chunks that are loaded when a
+ * Bundles the programs for Node into `dist/cli`, or into the folder that is named: one entry each, the rest in chunks that are loaded when a
  * command needs them. Starting from hundreds of files takes longer than most commands do. `npm run build` runs
  * this after the compiler.
  */
 import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import peggy from "peggy";
 import { GRAMMAR, START_RULES } from "../modules/configuration/syntax/grammar.js";
 
 const root = join(__dirname, "..");
-const outdir = join(root, "dist", "cli");
+const outdir = resolve(process.argv[2] ?? join(root, "dist", "cli"));
 
 /** Packages that look for files of their own, or that few commands need. */
 const KEPT_APART = [
