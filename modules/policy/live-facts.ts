@@ -42,7 +42,7 @@ const liveCluster = z
       .record(z.string(), liveNodeGroup)
       .readonly()
       .optional()
-      .describe("What is known of single groups; without `nodeGroupNames` these are taken for all."),
+      .describe("What is known of single groups, by name."),
     addonCompatibility: z
       .record(z.string(), z.record(z.string(), z.array(z.string()).readonly()).readonly())
       .readonly()
@@ -103,6 +103,14 @@ export const liveFactsSchema = z
       .readonly()
       .optional()
       .describe("From DescribeInstanceTypes; they go before the built-in table."),
+    kubernetesVersions: z
+      .record(
+        z.string(),
+        z.strictObject({ standardSupportEnds: z.iso.date(), extendedSupportEnds: z.iso.date() }).readonly(),
+      )
+      .readonly()
+      .optional()
+      .describe("EKS's support calendar, for versions that the parameter of that name lacks."),
   })
   .readonly();
 

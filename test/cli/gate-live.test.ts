@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { runCommand } from "../_helpers/cli-run.js";
 import { type DemoWorld, openDemoWorld } from "../_helpers/demo-world.js";
+import { deployWorkload, limitDisruptions } from "../_helpers/kubernetes-objects.js";
 
 interface Judged {
   readonly allowed: boolean;
@@ -78,6 +79,30 @@ describe("the gate and what is live", () => {
     expect(open(without)).toEqual(expect.arrayContaining(["FW-CAPACITY-001", "FW-LIMIT-001"]));
     const live = await judged("-terraform-plan", "terraform.json", "-live");
     expect(open(live)).toEqual(["FW-HEALTH-003"]);
+  });
+
+  it("asks the cluster's Kubernetes API when told to, and names the pods that a budget holds", async () => {
+    await deployWorkload(world.sandbox, "prod-eu-1", { namespace: "shop", name: "cart", replicas: 2 });
+    const budget = { namespace: "shop", name: "cart", app: "cart", minAvailable: 2 };
+    await limitDisruptions(world.sandbox, "prod-eu-1", budget);
+    const verdict = await judged("-plan", "fleet.plan", "-live", "-kubernetes");
+    expect(open(verdict)).toEqual([]);
+    const [finding] = verdict.findings.filter(({ rule }) => rule === "FW-HEALTH-003");
+    expect(finding?.message).toMatch(/shop\/cart \(holds cart-\S+/);
+  });
+
+  it("knows the support calendar of versions that came after this program", async () => {
+    const facts = {
+      kubernetesVersions: {
+        "1.36": { standardSupportEnds: "2027-08-02", extendedSupportEnds: "2028-08-02" },
+      },
+    };
+    writeFileSync("calendar.json", JSON.stringify(facts));
+    const plan = readFileSync("terraform.json", "utf8").replaceAll('"version":"1.35"', '"version":"1.36"');
+    writeFileSync("newer.json", plan);
+    expect(open(await judged("-terraform-plan", "newer.json"))).toContain("FW-SUPPORT-001");
+    const known = await judged("-terraform-plan", "newer.json", "-live-facts", "calendar.json");
+    expect(open(known)).not.toContain("FW-SUPPORT-001");
   });
 
   it("takes what a program of the user's own has found out, and refuses what is no such document", async () => {

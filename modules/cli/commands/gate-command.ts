@@ -23,6 +23,7 @@ export interface GateFlags {
   readonly policy: readonly string[];
   readonly failOn: "deny" | "warn";
   readonly live: boolean;
+  readonly kubernetes?: boolean;
   readonly liveFacts?: string;
 }
 
@@ -62,6 +63,12 @@ export function gateCommand({ environment, exit }: CommandContext): Command {
     command,
     "live",
     "ask AWS for what a plan file does not tell: health, free addresses, add-ons",
+    false,
+  );
+  booleanOption(
+    command,
+    "kubernetes",
+    "with what is live: ask the clusters' Kubernetes APIs for disruption budgets and volumes",
     false,
   );
   booleanOption(command, "refresh", "do not read what is live, believe the state", true);

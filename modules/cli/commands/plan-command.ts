@@ -24,6 +24,7 @@ export interface PlanFlags {
   readonly lock: boolean;
   readonly lockTimeout: string;
   readonly profile?: ProfileName;
+  readonly kubernetes?: boolean;
 }
 
 export function planCommand({ environment, exit }: CommandContext): Command {
@@ -71,6 +72,12 @@ export function planFlags(command: Command): Command {
     .addOption(profileOption());
   booleanOption(command, "refresh", "do not read what is live, believe the state", true);
   booleanOption(command, "refresh-only", "only bring the state up to date", false);
+  booleanOption(
+    command,
+    "kubernetes",
+    "ask the clusters' Kubernetes APIs for disruption budgets and volumes, for the policies",
+    false,
+  );
   booleanOption(command, "destroy", "plan to destroy everything", false);
   booleanOption(command, "input", "never ask", true);
   booleanOption(command, "lock", "do not lock the state", true);

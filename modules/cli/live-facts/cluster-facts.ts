@@ -3,6 +3,9 @@ import type { LimitFunction } from "p-limit";
 import type { AwsClients } from "../../aws/index.js";
 import type { ClusterQuestions, LiveCluster, LiveFacts, LiveNodeGroup } from "../../policy/index.js";
 import { addonVersionReader, installedAddons } from "./addon-facts.js";
+import { kubernetesFacts } from "./kubernetes-facts.js";
+import type { LiveFactsOptions } from "./live-facts.js";
+import { mergedGroups } from "./merged-live-facts.js";
 import { readOrLeave } from "./read-or-leave.js";
 
 /** What is live of clusters, as far as the rules ask for it; by `region/name`. */
@@ -10,6 +13,7 @@ export async function clusterFacts(
   clients: AwsClients,
   questions: ReadonlyMap<string, ClusterQuestions>,
   limit: LimitFunction,
+  options: LiveFactsOptions,
 ): Promise<NonNullable<LiveFacts["clusters"]>> {
   const eks = await clients.eks();
   const addonVersions = addonVersionReader(eks);
@@ -17,10 +21,17 @@ export async function clusterFacts(
     limit(async (): Promise<[string, LiveCluster]> => {
       const addons = asked.installedAddons ? await installedAddons(eks, name) : {};
       const wanted = new Set([...asked.addons, ...Object.keys(addons)]);
+      const look = options.kubernetes === true && asked.disruptions;
+      const seen = look ? await kubernetesFacts(eks, name, clients.target.region) : {};
+      const nodeGroups = asked.groups.size === 0 ? {} : await groups(eks, name, asked.groups);
       const facts: LiveCluster = {
+        ...seen,
         ...(asked.version ? await versionAndStatus(eks, name) : {}),
         ...(asked.groupNames ? await groupNames(eks, name) : {}),
-        ...(asked.groups.size === 0 ? {} : { nodeGroups: await groups(eks, name, asked.groups) }),
+        nodeGroups: mergedGroups(
+          seen.disruptionBudgets === undefined ? {} : unblocked(asked.changed),
+          mergedGroups(seen.nodeGroups, nodeGroups),
+        ),
         ...(asked.installedAddons ? { addons } : {}),
         ...(wanted.size === 0 ? {} : { addonCompatibility: await addonVersions(wanted) }),
       };
@@ -72,6 +83,11 @@ async function groups(
     return [[name, { status, healthIssues, ...(update === null ? {} : { runningUpdate: update }) }]];
   });
   return Object.fromEntries((await Promise.all(read)).flat());
+}
+
+/** Where budgets have been looked at, a group that none of them blocks is known to be free. */
+function unblocked(names: ReadonlySet<string>): { readonly [name: string]: LiveNodeGroup } {
+  return Object.fromEntries([...names].map((name) => [name, { blockingBudgets: [] }]));
 }
 
 /** Finished updates are listed for a while too; EKS gives no order, and the newest have been seen last. */

@@ -3,7 +3,7 @@ import type { LiveFacts } from "../../policy/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { PlannedStack } from "../workflow/plan-stacks.js";
 import { journalDirectory } from "../workflow/unfinished.js";
-import { liveFacts } from "./live-facts.js";
+import { type LiveFactsOptions, liveFacts } from "./live-facts.js";
 import { liveSubjectsOf } from "./live-subjects.js";
 import { withoutOwnUpdates } from "./own-updates.js";
 
@@ -12,7 +12,8 @@ export async function liveFactsForApply(
   stacks: readonly PlannedStack[],
   workspace: string,
   environment: CliEnvironment,
+  options: LiveFactsOptions = {},
 ): Promise<LiveFacts> {
   const unfinished = await unfinishedApplies(journalDirectory(environment, workspace));
-  return withoutOwnUpdates(await liveFacts(liveSubjectsOf(stacks)), unfinished);
+  return withoutOwnUpdates(await liveFacts(liveSubjectsOf(stacks), options), unfinished);
 }

@@ -17,12 +17,14 @@ export function mergedLiveFacts(all: readonly LiveFacts[]): LiveFacts {
     subnets: Object.assign({}, ...all.map(({ subnets }) => subnets)),
     launchTemplates: Object.assign({}, ...all.map(({ launchTemplates }) => launchTemplates)),
     instanceTypes: Object.assign({}, ...all.map(({ instanceTypes }) => instanceTypes)),
+    kubernetesVersions: Object.assign({}, ...all.map(({ kubernetesVersions }) => kubernetesVersions)),
   };
 }
 
 type Groups = NonNullable<LiveCluster["nodeGroups"]>;
 
-function mergedGroups(left: Groups = {}, right: Groups = {}): Groups {
+/** What two sources tell of node groups; of the same group both count, and the second goes first. */
+export function mergedGroups(left: Groups = {}, right: Groups = {}): Groups {
   const merged: { [name: string]: Groups[string] } = { ...left };
   for (const [name, group] of Object.entries(right)) merged[name] = { ...merged[name], ...group };
   return merged;

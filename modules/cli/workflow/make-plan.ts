@@ -46,7 +46,9 @@ export async function makePlan(
   const plan = fleetPlanOf(stacks);
   const gate = {
     ...gateContext(fleet, flags, environment),
-    ...(request.refresh ? { live: await liveFactsForApply(stacks, request.workspace, environment) } : {}),
+    ...(request.refresh
+      ? { live: await liveFactsForApply(stacks, request.workspace, environment, flags) }
+      : {}),
     ...(fleet === null ? { locate: await configurationLocator(plan, environment.workingDirectory) } : {}),
   };
   const verdict = await judge(plan, gate);

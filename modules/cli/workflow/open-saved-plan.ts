@@ -57,7 +57,9 @@ export async function openSavedPlan(
   const gate = {
     ...gateContext(fleet, flags, environment),
     ...(fleet === null ? { locate: await configurationLocator(saved, environment.workingDirectory) } : {}),
-    ...(request.refresh ? { live: await liveFactsForApply(stacks, request.workspace, environment) } : {}),
+    ...(request.refresh
+      ? { live: await liveFactsForApply(stacks, request.workspace, environment, flags) }
+      : {}),
   };
   const reasons = await verifyVerdict(saved, file.bound_verdict, gate);
   const judged = await judge(saved, gate);

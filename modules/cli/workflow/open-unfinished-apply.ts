@@ -24,7 +24,7 @@ import { journalDirectory } from "./unfinished.js";
  * saved plan.
  */
 export async function openUnfinishedApply(
-  flags: Pick<DeployFlags, "json" | "parallelism" | "credentialsTimeout" | "profile">,
+  flags: Pick<DeployFlags, "json" | "parallelism" | "credentialsTimeout" | "profile" | "kubernetes">,
   locks: StackLocks,
   environment: CliEnvironment,
   /** Only the apply of this stack. */
@@ -68,7 +68,7 @@ export async function openUnfinishedApply(
       environment,
     ),
     ...(file.source.refresh
-      ? { live: await liveFactsForApply(stacks, file.source.workspace, environment) }
+      ? { live: await liveFactsForApply(stacks, file.source.workspace, environment, flags) }
       : {}),
   };
   const verdict = await judge(saved, gate);

@@ -39,7 +39,7 @@ export async function planForGate(flags: GateFlags, environment: CliEnvironment)
     map === null
       ? { locate: await configurationLocator(plans, environment.workingDirectory) }
       : { fleet: fleetContext(map) };
-  const live = flags.refresh ? { live: await liveFacts(liveSubjectsOf(stacks)) } : {};
+  const live = flags.refresh ? { live: await liveFacts(liveSubjectsOf(stacks), flags) } : {};
   return { plans, context: { ...context, ...live } };
 }
 

@@ -130,7 +130,8 @@ async function liveOf(
     const { liveSubjectsOfFiles, liveSubjectsOfSaved } = await import("../live-facts/live-subjects.js");
     const session = createAwsSession();
     const ofSaved = saved === null ? [] : await liveSubjectsOfSaved(saved, session, environment);
-    known.push(await liveFacts([...ofSaved, ...liveSubjectsOfFiles(foreign, session, environment)]));
+    const subjects = [...ofSaved, ...liveSubjectsOfFiles(foreign, session, environment)];
+    known.push(await liveFacts(subjects, flags));
   }
   return known.length === 0 ? null : mergedLiveFacts(known);
 }

@@ -54,7 +54,11 @@ export function clusterFacts(material: ClusterMaterial, around: ExtractionSurrou
     region: identity.region,
     stack: resource?.objects.stack,
     address: resource?.change.address,
-    support: supportOf(versionAfter, parameters.kubernetesVersions, around.today),
+    support: supportOf(
+      versionAfter,
+      { ...context.live.kubernetesVersions, ...parameters.kubernetesVersions },
+      around.today,
+    ),
     other_groups: otherGroups(material),
     public_endpoint: publicEndpoint(planned),
     secrets_encryption: secretsEncryption(planned, resource?.change.change.after_unknown),
@@ -102,7 +106,7 @@ function unknownTags(resource: ResourceChange | undefined): string[] {
 /** Live groups that no plan speaks of: they count against the limit of groups too. */
 function otherGroups({ live, groups, resource }: ClusterMaterial): number | undefined {
   if (resource !== undefined && actionOf(resource.change.change) === "create") return 0;
-  const names = live?.nodeGroupNames ?? (live?.nodeGroups && Object.keys(live.nodeGroups));
+  const names = live?.nodeGroupNames;
   if (names === undefined) return undefined;
   const planned = new Set<string | undefined>();
   for (const { change } of groups) {

@@ -17,6 +17,8 @@ export interface LiveQuestions {
   /** Ids of launch templates with so many versions that their number matters. */
   readonly launchTemplates: Set<string>;
   readonly clusters: Map<string, ClusterQuestions>;
+  /** A cluster or a group changes: until when is its version supported? */
+  calendar: boolean;
 }
 
 export interface ClusterQuestions {
@@ -24,10 +26,14 @@ export interface ClusterQuestions {
   version: boolean;
   /** A group is created: how many are there already? */
   groupNames: boolean;
+  /** Existing groups that change. */
+  readonly changed: Set<string>;
   /** Groups that were not ACTIVE when the plan read them: what ails them, or what is going on? */
   readonly groups: Set<string>;
   /** The cluster or an add-on changes: which add-ons are installed, and what do they support? */
   installedAddons: boolean;
+  /** Nodes are replaced or removed: which disruption budgets and volumes are in the way? */
+  disruptions: boolean;
   /** Add-ons of the plan whose compatibility matters. */
   readonly addons: Set<string>;
 }
@@ -52,6 +58,7 @@ export function liveQuestions<Place>(
       if (place === null) continue;
       const questions = all.get(place) ?? noQuestions();
       all.set(place, questions);
+      if (changes(resource)) questions.calendar = true;
       ask(resource, clusters, questions);
     }
   }
@@ -71,6 +78,7 @@ function noQuestions(): LiveQuestions {
     instanceTypes: new Set(),
     launchTemplates: new Set(),
     clusters: new Map(),
+    calendar: false,
   };
 }
 
@@ -119,7 +127,9 @@ function askOfGroup(resource: ResourceChange, known: KnownClusters, questions: L
   const own = clusterAt(questions, cluster);
   if (resourceOfCluster === undefined && !known.read.has(cluster)) own.version = true;
   if (actionOf(resource.change) === "create") own.groupNames = true;
+  else own.disruptions = true;
   const name = textAt(before, "node_group_name");
+  if (name !== undefined) own.changed.add(name);
   if (name !== undefined && textAt(before, "status") !== "ACTIVE") own.groups.add(name);
 }
 
@@ -127,8 +137,10 @@ function clusterAt({ clusters }: LiveQuestions, name: string): ClusterQuestions 
   const known = clusters.get(name) ?? {
     version: false,
     groupNames: false,
+    changed: new Set(),
     groups: new Set(),
     installedAddons: false,
+    disruptions: false,
     addons: new Set(),
   };
   clusters.set(name, known);

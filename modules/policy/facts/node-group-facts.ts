@@ -195,7 +195,10 @@ function desiredSizes(
   const extras = around.objects.plan.fleetwright;
   if (extras !== undefined) {
     const ignored = extras.ignored_changes.find(
-      (each) => each.address === resource.address && each.path.at(-1) === "desired_size",
+      (each) =>
+        each.address === resource.address &&
+        each.path.at(-1) === "desired_size" &&
+        each.lost_on_replacement !== true,
     );
     return { configured_desired: countOf(ignored?.configured), clamped_desired: countOf(ignored?.will_send) };
   }

@@ -63,7 +63,9 @@ export const parametersSchema = z.strictObject({
         extendedSupportEnds: z.iso.date().describe("Last day of EKS extended support."),
       }),
     )
-    .describe("The support calendar of EKS, by Kubernetes minor version."),
+    .describe(
+      "The support calendar of EKS, by Kubernetes minor version; those given are added to the profile's.",
+    ),
 });
 
 /** Every limit, resolved for one cluster or group. */

@@ -29,7 +29,12 @@ export function resolveParameters(
     if (Object.keys(written).length === 0) return parent;
     const checked = checkParameters(written);
     diagnostics.push(...checked.diagnostics);
-    return parametersSchema.parse({ ...parent, ...checked.parameters });
+    return parametersSchema.parse({
+      ...parent,
+      ...checked.parameters,
+      // A version that is given is added to the calendar, or put in place of its entry.
+      kubernetesVersions: { ...parent.kubernetesVersions, ...Object(checked.parameters.kubernetesVersions) },
+    });
   };
   const fleetWide = level(level(base, unlocated(own)), fleet?.policy.parameters ?? {});
   const clusters = new Map<string, { own: Parameters; groups: Map<string, Parameters> }>();
