@@ -71,6 +71,13 @@ describeWith("kubectl", "kubectl against a cluster of the sandbox", () => {
         error === null ? resolve(stdout) : reject(new Error(stdout + stderr)),
       );
     });
+  /** Pods on their way out still show for a moment. */
+  const until = async (read: () => Promise<string>, wanted: string): Promise<void> => {
+    for (let i = 0; i < 20 && (await read()) !== wanted; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(await read()).toBe(wanted);
+  };
   const names = async (...args: string[]) => (await kubectl(...args, "-o", "name")).trim().split("\n");
 
   it("sees the nodes of the node groups with EKS's labels", async () => {
@@ -120,10 +127,10 @@ describeWith("kubectl", "kubectl against a cluster of the sandbox", () => {
     await kubectl("set", "image", "deployment/web", "web=web:2");
     await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
     const image = ["get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].spec.containers[0].image}"];
-    expect(await kubectl(...image)).toBe("web:2 web:2 web:2");
+    await until(() => kubectl(...image), "web:2 web:2 web:2");
     await kubectl("rollout", "undo", "deployment/web");
     await kubectl("rollout", "status", "deployment/web", "--timeout=20s");
-    expect(await kubectl(...image)).toBe("web web web");
+    await until(() => kubectl(...image), "web web web");
     expect(await names("get", "replicasets", "-l", "app=web")).toHaveLength(2);
   }, 60_000);
 
