@@ -1,5 +1,6 @@
 import { type AwsCredentials, eksToken } from "./eks-token.js";
 import type { KubernetesAccess } from "./kubernetes-access.js";
+import { kubernetesError } from "./kubernetes-problem.js";
 
 /** As DescribeCluster tells it. */
 export interface EksCluster {
@@ -14,9 +15,10 @@ export interface EksCluster {
 /** A token is taken for 15 minutes; we ask for the next one before. */
 const tokenLife = 12 * 60_000;
 
-/** The way to an EKS cluster's API with nothing but AWS credentials. */
+/** The way to an EKS cluster's API with nothing but AWS credentials. Throws where EKS gives no endpoint, as while it is made. */
 export function eksAccess(cluster: EksCluster): KubernetesAccess {
   const { name, region, endpoint } = cluster;
+  if (endpoint === "") throw kubernetesError("unreachable", `Cluster ${name} has no endpoint yet`);
   return {
     server: endpoint,
     certificateAuthority: Buffer.from(cluster.certificateAuthority, "base64").toString("utf8"),

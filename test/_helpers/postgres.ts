@@ -26,6 +26,17 @@ export function findPostgres(): { readonly initdb: string; readonly postgres: st
   return place === undefined ? null : { initdb: join(place, "initdb"), postgres: join(place, "postgres") };
 }
 
+/** `describe` where PostgreSQL is; otherwise one skipped test that says that it is not. */
+export function describeWithPostgres(name: string, body: () => void): void {
+  if (findPostgres() !== null) {
+    describe(name, body);
+    return;
+  }
+  describe(name, () => {
+    it.skip("skipped: PostgreSQL not found", () => undefined);
+  });
+}
+
 export async function startPostgres(): Promise<TestPostgres> {
   const programs = findPostgres();
   if (programs === null) throw new Error("PostgreSQL not found");

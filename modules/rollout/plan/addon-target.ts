@@ -1,3 +1,4 @@
+import { compareNumbers } from "./compare-numbers.js";
 import type { ClusterFacts, FleetFacts } from "./fleet-facts.js";
 
 /**
@@ -19,13 +20,7 @@ export function addonTarget(
 
 /** Order of versions such as `v1.19.5-eksbuild.3`: negative where `left` is older. */
 export function compareAddonVersions(left: string, right: string): number {
-  const a = numbersOf(left);
-  const b = numbersOf(right);
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compareNumbers(numbersOf(left), numbersOf(right));
 }
 
 function numbersOf(version: string): readonly number[] {

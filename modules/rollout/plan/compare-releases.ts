@@ -1,16 +1,12 @@
+import { compareNumbers } from "./compare-numbers.js";
+
 /**
  * Order of two AMI releases: negative where `left` is older. Amazon Linux writes `1.31.4-20250501` (kubelet,
  * then day), Windows `1.35-2026.04.18`, Bottlerocket `1.26.2-360b7a38` (its own version, then a commit that says
  * nothing of age). 0 where they do not tell.
  */
 export function compareReleases(left: string, right: string): number {
-  const a = numbersOf(left);
-  const b = numbersOf(right);
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compareNumbers(numbersOf(left), numbersOf(right));
 }
 
 function numbersOf(release: string): readonly number[] {
