@@ -66,6 +66,14 @@ describe("parameters", () => {
     expect(await groupLimit(fleet({ ...levels, group: { maxSkewMinors: value(0) } }))).toBe(0);
   });
 
+  it("hold for a plan of another name that is about the fleet's cluster, as Terraform's are", async () => {
+    const context = fleet({ cluster: { maxNodesPerGroup: value(2) } });
+    const verdict = await judge({ stacks: { tfplan: plans.stacks.prod } }, { now, fleet: context });
+    expect(verdict.findings).toContainEqual(
+      expect.objectContaining({ rule: "FW-LIMIT-002", stack: "tfplan", location: line(20) }),
+    );
+  });
+
   it("that are wrong are all told of, each at its line", async () => {
     const context = fleet({
       profile: "aws-2031",

@@ -66,12 +66,19 @@ export function extractFacts(plans: JudgedPlans, context: ExtractionContext): Fa
     fleet: {
       parameters: fleetParameters,
       ...nodesOf(clusters),
-      other_clusters: Object.keys(context.fleet?.stacks ?? {}).filter(
-        (stack) => !Object.hasOwn(plans.stacks, stack),
-      ).length,
+      other_clusters: otherClusters(plans, context),
     },
     clusters,
   };
+}
+
+/** Clusters of the fleet file that no plan is about; several stacks may be about one. */
+function otherClusters(plans: JudgedPlans, { fleet }: ExtractionContext): number {
+  const stacks = Object.entries(fleet?.stacks ?? {});
+  const judged = new Set(
+    stacks.filter(([stack]) => Object.hasOwn(plans.stacks, stack)).map(([, { cluster }]) => cluster),
+  );
+  return new Set(stacks.map(([, { cluster }]) => cluster).filter((cluster) => !judged.has(cluster))).size;
 }
 
 function gather(

@@ -16,6 +16,7 @@ import { findingScopes } from "../waivers/finding-scope.js";
 import { checkPlans } from "./check-plans.js";
 import { completeVerdict } from "./complete-verdict.js";
 import { buildFindings } from "./finding-builder.js";
+import { fleetOfPlans } from "./fleet-of-plans.js";
 import { gateFinding } from "./gate-finding.js";
 import { judgedWithDigest } from "./judged-with.js";
 
@@ -24,8 +25,9 @@ import { judgedWithDigest } from "./judged-with.js";
  * is a finding that denies, never an exception; a FleetwrightError is thrown only for input that cannot be
  * judged: no plan, an unknown parameter, a date that is none. The same input gives the same verdict.
  */
-export async function judge(plans: JudgedPlans, context: GateContext): Promise<Verdict> {
-  const facts = policyFacts(plans, context);
+export async function judge(plans: JudgedPlans, given: GateContext): Promise<Verdict> {
+  const facts = policyFacts(plans, given);
+  const context = { ...given, fleet: given.fleet && fleetOfPlans(given.fleet, plans) };
   const own = await evaluateOwnRules(facts);
   const rules = new Map<string, RuleMetadata>(bundledRules().map((rule) => [rule.id, rule]));
   const built = buildFindings(own.results, facts, rules, locatorOf(context));
@@ -48,7 +50,7 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
     judgedAt: facts.now.instant,
     failOn: context.failOn ?? "deny",
     bundleDigest: bundleDigest(),
-    parametersDigest: judgedWithDigest(context),
+    parametersDigest: judgedWithDigest(given),
   });
 }
 
@@ -56,8 +58,9 @@ export async function judge(plans: JudgedPlans, context: GateContext): Promise<V
 export function policyFacts(plans: JudgedPlans, context: GateContext): Facts {
   checkPlans(plans);
   const now = instantOf(context.now);
-  const parametersOf = resolveParameters(context.parameters, context.fleet);
-  return extractFacts(plans, { now, live: context.live ?? {}, fleet: context.fleet, parametersOf });
+  const fleet = context.fleet && fleetOfPlans(context.fleet, plans);
+  const parametersOf = resolveParameters(context.parameters, fleet);
+  return extractFacts(plans, { now, live: context.live ?? {}, fleet, parametersOf });
 }
 
 async function evaluateOwnRules(
