@@ -122,7 +122,9 @@ describe("fleetwright rollout", () => {
     }
     const status = await runCommand(["rollout", "status"]);
     expect(status.stdout).toContain("awaiting-approval: wave america awaits approval");
+    expect(status.stdout).toMatch(/Nobody runs it now: `fleetwright rollout resume \S+` goes on\./);
     const json = JSON.parse((await runCommand(["rollout", "status", "-json"])).stdout);
+    expect(json).toMatchObject({ attended: false });
     expect(json).toMatchObject({ title: "to 1.35", who: "ada", state: "awaiting-approval" });
     const unknown = await runCommand(["rollout", "approve", "-wave", "europe"]);
     expect(unknown.code).toBe(1);

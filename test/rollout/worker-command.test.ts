@@ -60,6 +60,7 @@ describeWithPostgres("fleetwright rollout worker", () => {
     expect(left.stderr).toContain("The rollout is not at its end: interrupted.");
     expect(left.stderr).not.toMatch(/Deprecat|Warning|Error/);
 
+    expect((await rollout("status")).stdout).toContain("No runner is there now");
     worker = startCli(["rollout", "worker", "-database", postgres.url], world.directory);
     await until(async () => (await rollout("status")).stdout.includes("completed"));
     const status = await rollout("status");

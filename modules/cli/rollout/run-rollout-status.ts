@@ -1,4 +1,10 @@
-import { rolloutReport, rolloutReportMarkdown, rolloutStatus, statusLines } from "../../rollout/index.js";
+import {
+  type RolloutEngine,
+  rolloutReport,
+  rolloutReportMarkdown,
+  rolloutStatus,
+  statusLines,
+} from "../../rollout/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
 import type { RolloutRunFlags } from "../commands/rollout-command.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
@@ -15,18 +21,25 @@ export async function runRolloutStatus(
   try {
     const id = await rolloutId(engine, given);
     if (flags.watch) return await watchRollout(engine, id, flags, environment);
-    const { request, events } = await engine.read(id);
+    const { request, events, result, attended } = await engine.read(id);
     const status = rolloutStatus(request.plan, events);
     const now = environment.now().getTime();
     environment.stdout.write(
       flags.json
-        ? `${JSON.stringify({ id, title: request.title, who: request.who, ...status })}\n`
+        ? `${JSON.stringify({ id, title: request.title, who: request.who, attended, ...status })}\n`
         : `Rollout ${id}: ${request.title}\n${statusLines(status, now).join("\n")}\n`,
     );
+    if (!flags.json && result === null && !attended) environment.stdout.write(`\n${goesOnBy(engine, id)}\n`);
     return EXIT.ok;
   } finally {
     await engine.close();
   }
+}
+
+function goesOnBy({ kind }: RolloutEngine, id: string): string {
+  return kind === "local"
+    ? `Nobody runs it now: \`fleetwright rollout resume ${id}\` goes on.`
+    : `No runner is there now: a \`fleetwright rollout worker\`, or \`rollout resume ${id}\`, goes on.`;
 }
 
 /** `fleetwright rollout history`. */

@@ -56,6 +56,8 @@ export interface RolloutRecord {
   readonly events: readonly RolloutEvent[];
   /** Null: not at its end. */
   readonly result: RolloutResult | null;
+  /** Whether a runner is there for it now; one that was killed is not. */
+  readonly attended: boolean;
 }
 
 export interface RolloutSummary {

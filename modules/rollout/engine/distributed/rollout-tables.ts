@@ -7,6 +7,7 @@ import { type ControlCommand, controlCommandSchema } from "../../workflow/rollou
 import type { RolloutEvent } from "../../workflow/rollout-event.js";
 import { workflowVersion } from "../../workflow/run-workflow.js";
 import type { RolloutRecord, RolloutSummary, StartRequest } from "../rollout-engine.js";
+import { runnerLockClass } from "./names.js";
 import { withReconnect } from "./with-reconnect.js";
 
 /** What runners share beside DBOS's own tables: plans, events, commands, failures, permits. Schema `fleetwright`. */
@@ -72,6 +73,16 @@ const eventSchema = z.custom<RolloutEvent>(
 export function rolloutTables(pool: Pool): RolloutTables {
   const query = async (text: string, values: readonly unknown[]): Promise<readonly unknown[]> =>
     withReconnect(async () => (await pool.query(text, [...values])).rows);
+  // As long as a runner's session lives it holds the lock of its number: see runner-lease.ts.
+  const isAttended = async (): Promise<boolean> => {
+    const rows = await query(
+      `SELECT EXISTS (SELECT 1 FROM pg_locks held JOIN fleetwright.rollout_runners runner ON held.objid::bigint = runner.id
+         WHERE held.locktype = 'advisory' AND held.granted AND held.classid::bigint = $1
+           AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS attended`,
+      [runnerLockClass],
+    );
+    return z.array(z.object({ attended: z.boolean() })).parse(rows)[0]?.attended === true;
+  };
   const tables: RolloutTables = {
     create: async () => {
       await withReconnect(() =>
@@ -103,7 +114,7 @@ export function rolloutTables(pool: Pool): RolloutTables {
       if (row === undefined) throw unknownRollout(id);
       const events = (await tables.events(id, 0)).map(({ event }) => event);
       const result = row.result === null ? null : rolloutResultSchema.parse(row.result);
-      return { id, request: row.request, events, result };
+      return { id, request: row.request, events, result, attended: await isAttended() };
     },
     list: async () => {
       const rows = await query(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { z } from "zod";
+import { runnerLockClass } from "./names.js";
 
 /**
  * The sign that a runner is alive: a lock of its own database session, which the server lets go by itself when the
@@ -16,9 +17,6 @@ export interface RunnerLease {
   release(): Promise<void>;
 }
 
-/** First half of the locks' keys; the second is the runner's number. */
-const lockClass = 1_179_406_418;
-
 /** `client` is connected and used for nothing else. */
 export async function takeLease(client: Client, executor: string, host: string): Promise<RunnerLease> {
   const lost = new AbortController();
@@ -29,7 +27,7 @@ export async function takeLease(client: Client, executor: string, host: string):
     [executor, host],
   );
   const own = z.array(z.object({ id: z.number() })).parse(inserted.rows)[0]?.id ?? 0;
-  await client.query("SELECT pg_advisory_lock($1, $2)", [lockClass, own]);
+  await client.query("SELECT pg_advisory_lock($1, $2)", [runnerLockClass, own]);
   return {
     lost: lost.signal,
     takeOverDead: async (takeOver) => {
@@ -43,7 +41,7 @@ export async function takeLease(client: Client, executor: string, host: string):
           await takeOver(other.executor);
           await client.query("UPDATE fleetwright.rollout_runners SET gone = now() WHERE id = $1", [other.id]);
         } finally {
-          await client.query("SELECT pg_advisory_unlock($1, $2)", [lockClass, other.id]);
+          await client.query("SELECT pg_advisory_unlock($1, $2)", [runnerLockClass, other.id]);
         }
       }
     },
@@ -53,7 +51,7 @@ export async function takeLease(client: Client, executor: string, host: string):
       try {
         await run();
       } finally {
-        await client.query("SELECT pg_advisory_unlock($1, 0)", [lockClass]);
+        await client.query("SELECT pg_advisory_unlock($1, 0)", [runnerLockClass]);
       }
     },
     release: async () => {
@@ -64,6 +62,9 @@ export async function takeLease(client: Client, executor: string, host: string):
 }
 
 async function tryLock(client: Client, key: number): Promise<boolean> {
-  const { rows } = await client.query("SELECT pg_try_advisory_lock($1, $2) AS locked", [lockClass, key]);
+  const { rows } = await client.query("SELECT pg_try_advisory_lock($1, $2) AS locked", [
+    runnerLockClass,
+    key,
+  ]);
   return z.array(z.object({ locked: z.boolean() })).parse(rows)[0]?.locked === true;
 }

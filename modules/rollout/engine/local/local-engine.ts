@@ -23,7 +23,7 @@ import { appendControl, ControlFile } from "./control-file.js";
 import { formatLine, openJournal, readJournal } from "./journal.js";
 import { type JournalHeader, type JournalRecord, journalRecordSchema } from "./journal-records.js";
 import { type LocalDurableHost, localDurable } from "./local-durable.js";
-import { takeRunnerLock } from "./runner-lock.js";
+import { isLocked, takeRunnerLock } from "./runner-lock.js";
 import { tailEvents } from "./tail-events.js";
 
 /**
@@ -43,7 +43,8 @@ export async function openLocalEngine(options: { readonly directory: string }): 
     },
     read: async (id) => {
       await readable(fileOf(id), id);
-      return recordOf(parseRecords(await readJournal(fileOf(id), { repair: false }), fileOf(id)), fileOf(id));
+      const records = parseRecords(await readJournal(fileOf(id), { repair: false }), fileOf(id));
+      return { ...recordOf(records, fileOf(id)), attended: await isLocked(join(directory, `${id}.lock`)) };
     },
     follow: (id, signal) => tailEvents(fileOf(id), signal),
     list: () => listRollouts(directory),
@@ -173,7 +174,7 @@ function failuresOf(records: readonly JournalRecord[]): Map<string, Set<string>>
   return failures;
 }
 
-function recordOf(records: readonly JournalRecord[], file: string): RolloutRecord {
+function recordOf(records: readonly JournalRecord[], file: string): Omit<RolloutRecord, "attended"> {
   const { id, plan, who, title, at, planDigest } = headerOf(records, file);
   const end = records.findLast((record) => record.record === "workflow" && record.workflow === id);
   return {

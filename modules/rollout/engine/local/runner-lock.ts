@@ -44,6 +44,12 @@ export async function takeRunnerLock(file: string): Promise<{ release(): Promise
   }
 }
 
+/** Whether somebody holds the lock. Of another machine's holder that cannot be told from here: then yes. */
+export async function isLocked(file: string): Promise<boolean> {
+  const holder = await readHolder(file);
+  return holder !== null && isAlive(holder);
+}
+
 async function linked(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
