@@ -20,7 +20,8 @@ export function bundledProgram(source: string): Promise<string> {
 }
 
 async function bundle(source: string): Promise<string> {
-  const file = join(root, ".cache", "programs", `${basename(source, ".ts")}.cjs`);
+  // One folder below the top, as `modules` and `stacks` are: paths from there lead to the same places.
+  const file = join(root, ".cache", `${basename(source, ".ts")}.cjs`);
   const unfinished = `${file}.${process.pid}`;
   const options: BuildOptions = {
     entryPoints: [join(root, source)],

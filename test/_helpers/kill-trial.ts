@@ -18,6 +18,8 @@ export type Moment = "before" | "after";
 export interface TrialOutcome {
   /** Every call that changed something, sorted; the same twice would stand here twice. */
   readonly effects: readonly string[];
+  /** Calls that were sent and changed nothing: sent again, or of no use. */
+  readonly idle: readonly string[];
   /** Where state and world disagree, orphans and doubles included. */
   readonly disagreements: readonly string[];
   /** The state's objects, without what is generated anew each time. */
@@ -88,6 +90,7 @@ export async function startKillTrial(request: KillTrialRequest): Promise<KillTri
       return {
         ...done,
         effects: [...effectsOf(sandbox, templates)].sort(),
+        idle: idleCallsOf(sandbox),
         disagreements: disagreements(state, sandbox),
         objects: objectsOf(state),
         left: Object.entries(changesOf(plan)).map(([address, action]) => `${address}: ${action}`),
@@ -117,6 +120,13 @@ export async function startKillTrial(request: KillTrialRequest): Promise<KillTri
 
 function requireSuccess(failed: readonly unknown[]): void {
   if (failed.length > 0) throw new Error(JSON.stringify(failed));
+}
+
+function idleCallsOf(sandbox: Sandbox): readonly string[] {
+  return sandbox.callLog
+    .entries()
+    .filter(({ changed, operation }) => !changed && !/^(Describe|Get|List)/.test(operation))
+    .map(({ operation }) => operation);
 }
 
 function world(port: number, worldFile: string): Promise<Sandbox> {

@@ -1,19 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { bundledProgram } from "./bundled-program.js";
 
-const root = path.join(__dirname, "..", "..");
-
-/** Writes `fleetwright-terraform` as one executable that runs the sources of this working tree. */
-export function writeStandIn(folder: string): string {
+/** Writes `fleetwright-terraform` as one executable that runs the code of this working tree. */
+export async function writeStandIn(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "fleetwright-terraform");
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  const source = path.join(root, "modules", "cli", "terraform-bin.ts");
-  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' --import '${tsx}' '${source}' "$@"\n`, {
-    mode: 0o755,
-  });
+  const program = await bundledProgram("modules/cli/terraform-bin.ts");
+  writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
   return file;
 }
 

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import { bundledProgram } from "../_helpers/bundled-program.js";
 import { inPathOrNamed } from "../_helpers/cdktf-cli.js";
 import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
@@ -10,7 +10,6 @@ import { SPEED } from "../_helpers/sandbox-calls.js";
 import { runProgram, writeStandIn } from "../_helpers/terraform-stand-in.js";
 
 const root = path.join(__dirname, "..", "..");
-const tsx = pathToFileURL(require.resolve("tsx")).href;
 const cdktf = inPathOrNamed("cdktf", "FLEETWRIGHT_CDKTF");
 
 /** A fleet of one small group; more than five nodes are too many for it. */
@@ -37,12 +36,14 @@ clusters:
 describeWith("terraform", "real Terraform behind the stand-in", () => {
   let folder: string;
   let standIn: string;
+  let program: string;
   let sandbox: Sandbox;
   let terraform: LiveTerraform;
   let env: NodeJS.ProcessEnv;
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "fleetwright-cdktf-"));
-    standIn = writeStandIn(path.join(folder, "bin"));
+    program = await bundledProgram("modules/cli/bin.ts");
+    standIn = await writeStandIn(path.join(folder, "bin"));
     sandbox = await startSandbox({
       clock: { factor: SPEED },
       seed: {
@@ -85,10 +86,7 @@ describeWith("terraform", "real Terraform behind the stand-in", () => {
   const stack = () => path.join(folder, "cdktf.out", "stacks", "demo");
   const run = (args: readonly string[]) => runProgram(standIn, args, { cwd: stack(), env });
   const fleetwright = (args: readonly string[]) =>
-    runProgram(process.execPath, ["--import", tsx, path.join(root, "modules/cli/bin.ts"), ...args], {
-      cwd: folder,
-      env,
-    });
+    runProgram(process.execPath, [program, ...args], { cwd: folder, env });
   const maxSize = () => [...sandbox.world.tables.nodegroups.values()].map(({ scaling }) => scaling.maxSize);
   const effects = () =>
     sandbox.callLog.entries().filter(({ operation }) => !/^(Describe|List|Get|Assume)/.test(operation))
@@ -157,6 +155,13 @@ describeWith("terraform", "real Terraform behind the stand-in", () => {
       expect(maxSize()).toEqual([4]);
       const planned = await deploy(["plan"]);
       expect(`${planned.code} ${planned.stdout}`).toMatch(/^0 [\s\S]*No changes/);
+      const after = effects();
+      const destroyed = await deploy(["destroy", "--auto-approve"]);
+      expect(destroyed.code).not.toBe(0);
+      expect(destroyed.stdout + destroyed.stderr).toContain(
+        "Nothing was applied: the policies deny this plan.",
+      );
+      expect(effects()).toBe(after);
     },
     180_000,
   );

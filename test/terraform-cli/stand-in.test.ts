@@ -35,12 +35,12 @@ describe("the stand-in for terraform", () => {
   let folder: string;
   let standIn: string;
   let env: NodeJS.ProcessEnv;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "fleetwright-stand-in-"));
-    standIn = writeStandIn(path.join(folder, "bin"));
+    standIn = await writeStandIn(path.join(folder, "bin"));
     writeFileSync(path.join(folder, "fake"), FAKE, { mode: 0o755 });
     writeFileSync(path.join(folder, "shown.json"), JSON.stringify(emptyPlan));
-  });
+  }, 60_000);
   beforeEach(() => {
     rmSync(path.join(folder, "log"), { force: true });
     writeFileSync(path.join(folder, "log"), "");
