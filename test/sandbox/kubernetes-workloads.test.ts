@@ -131,6 +131,10 @@ describe("workloads of a cluster's Kubernetes API", () => {
     expect((await all()).items).toHaveLength(3);
   });
 
+  it.each([-1, 1.5, 1e9])("are refused %d replicas", async (replicas) => {
+    expect(await deploy("web", replicas)).toMatchObject({ code: 422, reason: "Invalid" });
+  });
+
   it("lists page by page", async () => {
     for (const name of ["a", "b", "c"]) {
       await kubernetes("POST", "/api/v1/namespaces/default/configmaps", { metadata: { name } });

@@ -155,6 +155,8 @@ function write(request: ObjectRequest, body: JsonObject, generation: number): Ku
 
 const DERIVED_STATUS = ["deployments", "replicasets", "statefulsets", "daemonsets", "poddisruptionbudgets"];
 
+const MOST_REPLICAS = 5000;
+
 function checkObject(resource: ApiResource, name: string, body: JsonObject): void {
   const labels = textsAt(body, "spec", "template", "metadata", "labels");
   const selector = objectAt(body, "spec", "selector");
@@ -168,6 +170,13 @@ function checkObject(resource: ApiResource, name: string, body: JsonObject): voi
       name,
       "spec.template.metadata.labels: Invalid value: `selector` does not match template `labels`",
     );
+  }
+  const replicas = numberAt(body, "spec", "replicas");
+  if (selected && replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 0)) {
+    throw invalid(resource, name, "spec.replicas: Invalid value: must be greater than or equal to 0");
+  }
+  if (selected && replicas !== undefined && replicas > MOST_REPLICAS) {
+    throw invalid(resource, name, `spec.replicas: Invalid value: the sandbox runs ${MOST_REPLICAS} at most`);
   }
   const { minAvailable, maxUnavailable } = objectAt(body, "spec");
   if (
