@@ -43,7 +43,7 @@ export function instanceScopes(resource: Repeated, scope: Scope): ReadonlyMap<st
 }
 
 function failure(
-  argument: "count" | "for_each",
+  argument: "count" | "for_each" | "for_each set",
   detail: string,
   expression: Expression,
   resource: Repeated,
@@ -72,7 +72,9 @@ function countOf(expression: Expression, resource: Repeated, scope: Scope): numb
   }
   const count = toNumber(plain, fail);
   if (!Number.isInteger(count))
-    throw fail('The given "count" argument value is unsuitable: must be a whole number, not a fraction.');
+    throw fail(
+      'The given "count" argument value is unsuitable: value must be a whole number, between -9223372036854775808 and 9223372036854775807.',
+    );
   if (count < 0)
     throw fail('The given "count" argument value is unsuitable: must be greater than or equal to zero.');
   return count;
@@ -82,14 +84,20 @@ function toNumber(value: Value, fail: (detail: string) => FleetwrightError): num
   try {
     return Number(convertValue(value, "number"));
   } catch (error) {
-    if (error instanceof ConversionError)
-      throw fail(`The given "count" argument value is unsuitable: ${error.message}.`);
-    throw error;
+    if (!(error instanceof ConversionError)) throw error;
+    const [diagnostic] = fail(`Invalid expression value: ${error.message}.`).diagnostics;
+    if (diagnostic === undefined) throw error;
+    throw new FleetwrightError("user", [{ ...diagnostic, summary: "Incorrect value type" }]);
   }
 }
 
 const UNKNOWN_KEYS =
   "and so Terraform cannot determine the full set of keys that will identify the instances of this resource.\n\nWhen working with unknown values in for_each, it's better to define the map keys statically in your configuration and place apply-time results only in the map values.\n\nAlternatively, you could use the -target planning option to first apply only the resources that the for_each value depends on, and then apply a second time to fully converge.";
+
+const UNKNOWN_ELEMENTS = UNKNOWN_KEYS.replace(
+  "it's better to define the map keys statically in your configuration and place apply-time results only in the map values",
+  "it's better to use a map value where the keys are defined statically in your configuration and where only the values contain apply-time results",
+);
 
 function entriesOf(expression: Expression, resource: Repeated, scope: Scope): ReadonlyMap<string, Value> {
   const fail = (detail: string) => failure("for_each", detail, expression, resource);
@@ -109,7 +117,8 @@ function entriesOf(expression: Expression, resource: Repeated, scope: Scope): Re
       `The "for_each" ${kind} includes keys derived from resource attributes that cannot be determined until apply, ${UNKNOWN_KEYS}`,
     );
   }
-  if (value instanceof SetValue) return setEntries(value, fail);
+  if (value instanceof SetValue)
+    return setEntries(value, fail, (detail) => failure("for_each set", detail, expression, resource));
   if (isObjectValue(value)) return new Map(sortedEntries(value));
   throw fail(
     'The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings, and you have provided a value of type ' +
@@ -117,20 +126,24 @@ function entriesOf(expression: Expression, resource: Repeated, scope: Scope): Re
   );
 }
 
-function setEntries(set: SetValue, fail: (detail: string) => FleetwrightError): ReadonlyMap<string, Value> {
+function setEntries(
+  set: SetValue,
+  fail: (detail: string) => FleetwrightError,
+  failSet: (detail: string) => FleetwrightError,
+): ReadonlyMap<string, Value> {
   return new Map(
     set.elements.map((element): [string, Value] => {
       if (element instanceof Unknown) {
         throw fail(
-          `The "for_each" set includes values derived from resource attributes that cannot be determined until apply, ${UNKNOWN_KEYS}`,
+          `The "for_each" set includes values derived from resource attributes that cannot be determined until apply, ${UNKNOWN_ELEMENTS}`,
         );
       }
       if (element === null)
-        throw fail(
+        throw failSet(
           'The given "for_each" argument value is unsuitable: "for_each" sets must not contain null values.',
         );
       if (typeof element !== "string")
-        throw fail(
+        throw failSet(
           'The given "for_each" argument value is unsuitable: "for_each" supports maps and sets of strings, but you have provided a set containing type ' +
             `${typeof element === "boolean" ? "bool" : typeof element}.`,
         );

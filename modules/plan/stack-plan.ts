@@ -23,6 +23,8 @@ export interface StackPlanExtras {
   readonly operations: readonly PlannedOperation[];
   readonly ignored_changes: readonly IgnoredChange[];
   readonly node_effects: readonly NodeEffect[];
+  /** Updates that are planned, as Terraform plans them, although nothing will be called for them, with the reason. */
+  readonly spurious_updates?: readonly { readonly address: string; readonly reason: string }[];
   /** Addresses whose resource type this tool does not know; the plan is then not complete. */
   readonly unsupported: readonly string[];
   /** Digest of each live object that the plan was made from, by resource address. */
@@ -56,6 +58,8 @@ export interface IgnoredChange {
   readonly live: JsonValue;
   /** What apply will send in its place when AWS would refuse the live value, e.g. a clamped desired size. */
   readonly will_send?: JsonValue;
+  /** The object is replaced, and nothing is ignored of a new one: it gets the configured value. */
+  readonly lost_on_replacement?: boolean;
 }
 
 /** What a change does to running nodes. */

@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly mode: "normal" | "destroy" | "refresh-only";
   /** False: prior objects are taken from the state as they stand (`-refresh=false`). */
   readonly refresh: boolean;
+  /** False: without a state nothing live is looked for, and everything counts as new. True when not given. */
+  readonly find?: boolean;
   /** Addresses of resources or instances, as in `-target=ADDR`. */
   readonly targets: readonly string[];
   /** Addresses of instances, as in `-replace=ADDR`. */

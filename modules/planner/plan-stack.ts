@@ -46,7 +46,11 @@ export function walkStack(input: PlanStackInput): PlanWalk {
     { ...input, state: { ...state, outputs: Object.fromEntries(outputs) } },
     { isBefore: false, before },
   );
-  walk.refreshed.splice(0, walk.refreshed.length, ...before.refreshed);
+  walk.refreshed.splice(
+    0,
+    walk.refreshed.length,
+    ...before.refreshed.filter(({ address }) => !before.imports.has(address)),
+  );
   return walk;
 }
 

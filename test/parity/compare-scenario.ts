@@ -37,7 +37,7 @@ export async function compareScenario(
 }
 
 /** Reads from the world. */
-function liveReads(world: ParityWorld): Reader {
+export function liveReads(world: ParityWorld): Reader {
   const reader = createLiveReader({ registry: parityRegistry(), session: world.session() });
   return (requests, configuration) => {
     const providers = evaluateProviders(configuration);

@@ -134,7 +134,14 @@ export function compareAnswers(terraform: TerraformAnswer, ours: OurAnswer): rea
     });
     if (terraform.text !== text) found.push(...differentLines(terraform.text ?? "", text));
   }
-  const [theirs, own] = [terraform.diagnostics.map(diagnosticText), ours.diagnostics.map(diagnosticText)];
+  // Where the provider gives no detail, ours says what to do.
+  const bare = new Set(
+    terraform.diagnostics.flatMap(({ summary, detail }) => (detail === "" ? [summary] : [])),
+  );
+  const theirs = terraform.diagnostics.map(diagnosticText);
+  const own = ours.diagnostics.map((each) =>
+    diagnosticText(bare.has(each.summary) ? { ...each, detail: "" } : each),
+  );
   for (const text of theirs.filter((one) => !own.includes(one)))
     found.push({ place: "diagnostics", terraform: text, ours: null });
   for (const text of own.filter((one) => !theirs.includes(one)))
@@ -144,7 +151,10 @@ export function compareAnswers(terraform: TerraformAnswer, ours: OurAnswer): rea
 
 /** Ours name addresses more often, and more of them. */
 function diagnosticText({ severity, summary, detail }: TerraformDiagnostic | Diagnostic): string {
-  return `${severity}: ${summary}: ${detail ?? ""}`;
+  // Terraform lists the objects that it forgets in no order.
+  const lines = (detail ?? "").split("\n");
+  const listed = lines.some((line) => line.startsWith(" - ")) ? [...lines].sort() : lines;
+  return `${severity}: ${summary}: ${listed.join("\n")}`;
 }
 
 function differentLines(terraform: string, ours: string): readonly Disagreement[] {

@@ -12,6 +12,7 @@ import {
   type ReadRequest,
 } from "../../modules/planner/index.js";
 import { providerRegistry } from "../../modules/provider/index.js";
+import { renderPlanNotes } from "../../modules/report/index.js";
 import type { JsonObject } from "../../modules/state/index.js";
 import type { ObjectValue } from "../../modules/values/index.js";
 
@@ -162,6 +163,76 @@ test("orders the template's new version before the group that rolls to it, and t
   expect(roll?.call).toBe("eks:UpdateNodegroupVersion");
   expect(roll?.after).toEqual([version?.id]);
   expect(plan.fleetwright.node_effects).toMatchObject([{ kind: "rolling-update", nodes: 2, surge: 2 }]);
+});
+
+test("tells what a replacement loses of what was ignored", async () => {
+  const group = {
+    ...GROUP,
+    disk_size: 50,
+    lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
+  };
+  const live = { ...LIVE_GROUP, scaling_config: [{ desired_size: 5, max_size: 5, min_size: 1 }] };
+  const { plan } = planWith(await inputOf({ aws_eks_node_group: { a: group } }), () => live);
+  expect(plan.fleetwright.ignored_changes).toMatchObject([
+    { path: ["scaling_config", 0, "desired_size"], configured: 2, live: 5, lost_on_replacement: true },
+  ]);
+  expect(renderPlanNotes(plan, { color: false })).toContain(
+    "scaling_config[0].desired_size: 5 live, but a replacement starts with 2 as configured",
+  );
+});
+
+test("lists what ignore_changes = all hides", async () => {
+  const group = {
+    ...GROUP,
+    disk_size: 50,
+    labels: { team: "a" },
+    lifecycle: { ignore_changes: "all" },
+  };
+  const { plan } = planWith(await inputOf({ aws_eks_node_group: { a: group } }), () => LIVE_GROUP);
+  expect(plan.resource_changes?.[0]?.change.actions).toEqual(["no-op"]);
+  expect(plan.fleetwright.ignored_changes.map(({ path, live }) => [path, live])).toEqual([
+    [["disk_size"], 20],
+    [["labels"], {}],
+  ]);
+});
+
+test("names an update for which nothing will be called", async () => {
+  const group = { ...GROUP, force_update_version: true };
+  const { plan } = planWith(await inputOf({ aws_eks_node_group: { a: group } }), () => LIVE_GROUP);
+  expect(plan.resource_changes?.[0]?.change.actions).toEqual(["update"]);
+  expect(plan.fleetwright.operations).toEqual([]);
+  expect(renderPlanNotes(plan, { color: false })).toContain(
+    "aws_eks_node_group.a: an update in the plan only, no call expected: force_update_version",
+  );
+});
+
+test("tells each call with what is sent, in the order in which they are made", async () => {
+  const group = { ...GROUP, version: "1.32", labels: { team: "a" } };
+  const { plan } = planWith(await inputOf({ aws_eks_node_group: { a: group } }), () => LIVE_GROUP);
+  expect(renderPlanNotes(plan, { color: false }).split("\n").slice(2, 5)).toEqual([
+    "  1 × eks:UpdateNodegroupConfig, 1 × eks:UpdateNodegroupVersion, in this order:",
+    '   1. aws_eks_node_group.a: eks:UpdateNodegroupVersion (clusterName="prod", nodegroupName="spot", version="1.32"), then wait: update Successful',
+    '   2. aws_eks_node_group.a: eks:UpdateNodegroupConfig (clusterName="prod", nodegroupName="spot", labels={addOrUpdateLabels: {team: "a"}}), then wait: update Successful',
+  ]);
+});
+
+test("shows no parameters of a resource with sensitive values", async () => {
+  const group = { ...GROUP, labels: { team: '${sensitive("hidden")}' } };
+  const { plan } = planWith(await inputOf({ aws_eks_node_group: { a: group } }), () => LIVE_GROUP);
+  const notes = renderPlanNotes(plan, { color: false });
+  expect(notes).toContain("(clusterName, nodegroupName, labels: values not shown, some are sensitive)");
+  expect(notes).not.toContain("hidden");
+});
+
+test("takes everything for new, and says so, where neither a state nor AWS is asked", async () => {
+  const { plan } = planWith(
+    await inputOf({ aws_eks_node_group: { a: GROUP } }, { refresh: false, find: false }),
+    () => {
+      throw new Error("nothing is to be read");
+    },
+  );
+  expect(plan.resource_changes?.[0]?.change.actions).toEqual(["create"]);
+  expect(plan.fleetwright.diagnostics.map(({ code }) => code)).toEqual(["PLAN_NOTHING_KNOWN"]);
 });
 
 test("refuses to destroy what prevent_destroy protects", async () => {

@@ -8,6 +8,8 @@ import type { PlanFlags } from "../commands/plan-command.js";
 export interface PlanRequest {
   readonly mode: "normal" | "destroy" | "refresh-only";
   readonly refresh: boolean;
+  /** Whether live objects are looked for by name where no state is kept. */
+  readonly find?: boolean;
   readonly targets: readonly string[];
   readonly replace: readonly string[];
   readonly variables: { readonly [name: string]: string };
@@ -34,6 +36,7 @@ export function planRequestOf(flags: PlanRequestFlags, environment: CliEnvironme
   return {
     mode: flags.destroy ? "destroy" : flags.refreshOnly ? "refresh-only" : "normal",
     refresh: flags.refresh,
+    find: flags.refresh,
     targets: flags.target,
     replace: flags.replace,
     variables: variables(flags.var),
@@ -81,6 +84,7 @@ export function planRequestOfSource(
     ...limits,
     mode: source.mode,
     refresh: source.refresh,
+    find: source.refresh,
     targets: source.targets,
     replace: source.replace,
     variables: source.variables,

@@ -11,6 +11,7 @@ import {
   type ReadResult,
 } from "../../planner/index.js";
 import type { CliEnvironment } from "../cli-environment.js";
+import { credentialsOnce } from "./credentials-once.js";
 import { liveProviders } from "./live-providers.js";
 import { createLiveReads, type LiveReads } from "./live-reads.js";
 import { type OpenStack, openStack } from "./open-stack.js";
@@ -73,7 +74,7 @@ export async function planStacks(
       problems.push(...result.reason.diagnostics.map((each) => inStack(each, directory, many, environment)));
     }
   });
-  if (problems.length > 0) throw new FleetwrightError("user", problems);
+  if (problems.length > 0) throw new FleetwrightError("user", credentialsOnce(problems));
   return planned.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
@@ -102,6 +103,7 @@ async function planOneStack(
         directory: stack.directory,
         mode: request.mode,
         refresh: request.refresh,
+        ...(request.find === undefined ? {} : { find: request.find }),
         targets: request.targets,
         replace: request.replace,
         timestamp: request.timestamp,

@@ -1,7 +1,7 @@
 import type { Lifecycle } from "../../configuration/index.js";
 import type { ActionReason, ChangeActions } from "../../plan/index.js";
-import type { ProviderConfiguration, ResourceType } from "../../provider/index.js";
-import type { ObjectValue, Path } from "../../values/index.js";
+import type { BlockSchema, ProviderConfiguration, ResourceType } from "../../provider/index.js";
+import type { ObjectValue, Path, Value } from "../../values/index.js";
 import { isWhollyKnown, valuesEqual } from "../../values/index.js";
 import {
   type IgnoredDifference,
@@ -39,6 +39,8 @@ export interface InstanceChange {
   /** The configuration that the plan follows: for an update, after `ignore_changes`. */
   readonly config: ObjectValue | null;
   readonly ignored: readonly IgnoredDifference[];
+  /** Of a replacement: what was ignored of the old object and is not of the new one. */
+  readonly noLongerIgnored?: readonly IgnoredDifference[];
 }
 
 /**
@@ -90,6 +92,7 @@ export function planInstance(request: PlanInstanceRequest): InstanceChange {
       replacePaths,
       config: request.config,
       ignored: [],
+      noLongerIgnored: first.ignored,
     };
   }
   const sensitivityKept = sameSensitivity(prior.sensitivePaths, afterSensitivePaths, first.planned);
@@ -119,6 +122,10 @@ function planOnce(
     prior === null
       ? { value: request.config, ignored: [] }
       : ignoreChanges(prior, request.config, request.ignoreChanges, block, "configuration");
+  const hidden =
+    prior !== null && request.ignoreChanges === "all"
+      ? differencesOfAll(block, prior, request.config)
+      : ignored;
   const proposed = proposedNew(block, prior, config);
   const response = resourceType.planResourceChange({ prior, config, proposed, provider });
   // The legacy SDK may plan what was not asked for, so core takes ignored values back once more.
@@ -126,7 +133,25 @@ function planOnce(
     prior === null
       ? response.planned
       : ignoreChanges(prior, response.planned, request.ignoreChanges, block, "planned").value;
-  return { planned, requiresReplace: response.requiresReplace, config, ignored };
+  return { planned, requiresReplace: response.requiresReplace, config, ignored: hidden };
+}
+
+/** What `ignore_changes = all` hides: everything that the configuration sets and that is live otherwise. */
+function differencesOfAll(
+  block: BlockSchema,
+  prior: ObjectValue,
+  config: ObjectValue,
+): readonly IgnoredDifference[] {
+  const proposed = proposedNew(block, prior, config);
+  return Object.entries(proposed).flatMap(([name, value]): IgnoredDifference[] => {
+    const configured = config[name] ?? null;
+    if (isUnset(configured) || valuesEqual(value, prior[name] ?? null)) return [];
+    return [{ path: [name], configured, prior: prior[name] ?? null }];
+  });
+}
+
+function isUnset(value: Value): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function replaceActions(createBeforeDestroy: boolean): ChangeActions {

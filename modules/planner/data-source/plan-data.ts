@@ -1,6 +1,7 @@
 import {
   evaluateBlock,
   instanceScopes,
+  type Reference,
   type ResourceConfiguration,
   type Scope,
 } from "../../configuration/index.js";
@@ -95,7 +96,7 @@ function planDataInstance(
   // What a check needs is read once more by the apply, to judge what is true then.
   if (nested && read !== null && walk.options.mode === "normal")
     recordRead(walk, instance, "read_because_check_nested", read);
-  else if (read !== null) noteRefreshed(walk, instance, read);
+  if (read !== null) noteRefreshed(walk, instance, read);
   checkResource(walk, resource, "postconditions", address, scope, { resourceType: dataSource, value });
   return value;
 }
@@ -183,10 +184,15 @@ function noteFailure(
   walk.diagnostics.push(
     ...read.diagnostics.map((diagnostic) => ({ address, ...diagnostic, severity: "warning" as const })),
   );
-  const text = read.diagnostics
-    .map(({ summary, detail }) => (detail === undefined || detail === "" ? summary : `${summary}: ${detail}`))
-    .join("; ");
-  walk.failedData.set(resource.address, text);
+  walk.failedData.set(resource.address, read.diagnostics.map(({ summary }) => summary).join("; "));
+}
+
+/**
+ * The managed resources that a data source itself refers to: Terraform takes each for a `depends_on`, even where
+ * the value is known. What it reaches through locals counts through unknown values only.
+ */
+function directReferences(resource: ResourceConfiguration): readonly Reference[] {
+  return resource.references.filter(({ kind }) => kind === "resource");
 }
 
 /** Why a data source can be read during apply only; null when it can be read now. */
@@ -201,7 +207,7 @@ function deferralReason(
   const dependencies =
     preconditions.length + postconditions.length > 0
       ? graph.transitiveResourceDependencies(resource.address)
-      : resource.dependsOn.flatMap(({ subject }) => [
+      : [...resource.dependsOn, ...directReferences(resource)].flatMap(({ subject }) => [
           subject,
           ...graph.transitiveResourceDependencies(subject),
         ]);

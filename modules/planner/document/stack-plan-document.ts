@@ -6,6 +6,7 @@ import { fingerprint } from "../extras/fingerprint.js";
 import { ignoredChanges } from "../extras/ignored-changes.js";
 import { nodeEffects } from "../extras/node-effects.js";
 import { plannedOperations } from "../extras/planned-operations.js";
+import { spuriousUpdates } from "../extras/spurious-updates.js";
 import type { PlanWalk } from "../walk/plan-walk.js";
 import { checksJson } from "./checks-json.js";
 import { knownJson } from "./json-value.js";
@@ -68,6 +69,7 @@ function extrasOf(walk: PlanWalk): StackPlan["fleetwright"] {
       no_call_expected === undefined ? [`${address}/${call}`] : [],
     ),
   );
+  const spurious = spuriousUpdates(walk, operations);
   const fingerprints = walk.refreshed
     .filter(({ mode }) => mode === "managed")
     .map(({ address, deposed, object }) => [
@@ -88,6 +90,7 @@ function extrasOf(walk: PlanWalk): StackPlan["fleetwright"] {
     operations,
     ignored_changes: ignoredChanges(walk),
     node_effects: nodeEffects(walk, expectedCalls),
+    ...(spurious.length === 0 ? {} : { spurious_updates: spurious }),
     unsupported: [...walk.unsupported].sort(),
     fingerprints: Object.fromEntries(sorted),
     diagnostics: walk.diagnostics,

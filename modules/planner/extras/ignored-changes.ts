@@ -1,22 +1,33 @@
 import type { IgnoredChange } from "../../plan/index.js";
 import { isObjectValue, type ObjectValue, type Path, type Value } from "../../values/index.js";
 import { knownJson } from "../document/json-value.js";
+import type { IgnoredDifference } from "../ignore-changes/ignore-changes.js";
 import type { PlannedInstance, PlanWalk } from "../walk/plan-walk.js";
 
 /** What `ignore_changes` hides, with the live value; and what is sent where AWS would refuse the live one. */
 export function ignoredChanges(walk: PlanWalk): readonly IgnoredChange[] {
-  return walk.planned.flatMap((instance) =>
-    instance.change.ignored.map(({ path, configured, prior }): IgnoredChange => {
-      const clamped = clampedDesiredSize(instance, path);
+  return walk.planned.flatMap((instance) => [
+    ...instance.change.ignored.map((difference): IgnoredChange => {
+      const clamped = clampedDesiredSize(instance, difference.path);
       return {
-        address: instance.address,
-        path,
-        configured: knownJson(configured) ?? null,
-        live: knownJson(prior) ?? null,
+        ...ignoredChange(instance, difference),
         ...(clamped === undefined ? {} : { will_send: clamped }),
       };
     }),
-  );
+    ...(instance.change.noLongerIgnored ?? []).map(
+      (difference): IgnoredChange => ({
+        ...ignoredChange(instance, difference),
+        lost_on_replacement: true,
+      }),
+    ),
+  ]);
+}
+
+function ignoredChange(
+  { address }: PlannedInstance,
+  { path, configured, prior }: IgnoredDifference,
+): Pick<IgnoredChange, "address" | "path" | "configured" | "live"> {
+  return { address, path, configured: knownJson(configured) ?? null, live: knownJson(prior) ?? null };
 }
 
 /**

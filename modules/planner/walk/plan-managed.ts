@@ -176,7 +176,7 @@ function planManagedInstance(
   if (change === undefined) return unplanned;
   refuseDestroy(walk, resource, address, change);
   // Core writes a prior object anew only where nothing but its bookkeeping changes.
-  const rewritten = change.actions[0] === "no-op" && (!walk.options.refresh || prior.importId !== null);
+  const rewritten = change.actions[0] === "no-op";
   const shown = walk.refreshed.at(-1);
   if (rewritten && shown?.address === address)
     walk.refreshed[walk.refreshed.length - 1] = {
@@ -267,7 +267,9 @@ function priorOf(
   const importId = walk.imports.get(address) ?? null;
   const naturalKey =
     importId ??
-    (walk.input.state === null && config !== undefined ? resourceType.naturalKey(config.value) : null);
+    (walk.input.state === null && walk.options.find !== false && config !== undefined
+      ? resourceType.naturalKey(config.value)
+      : null);
   if (naturalKey === null) return { object: null, importId: null };
   const requestKey = `find ${address}`;
   const found = objectRead(walk.input.reads.get(requestKey));
@@ -380,5 +382,5 @@ export function mergedDependencies(
 ): readonly string[] {
   if (!walk.options.refresh && state !== undefined && !rewritten) return state.dependencies;
   const configured = walk.configuration.graph.transitiveResourceDependencies(resourceAddress);
-  return [...new Set([...configured, ...(state?.dependencies ?? [])])].sort();
+  return rewritten ? configured : [...new Set([...configured, ...(state?.dependencies ?? [])])].sort();
 }

@@ -15,6 +15,19 @@ export function warnOfTargets(walk: PlanWalk): void {
   );
 }
 
+/** Without a state, what exists is known only by looking; told not to look, the plan takes all for new. */
+export function warnOfNothingKnown(walk: PlanWalk): void {
+  const { input, options } = walk;
+  if (input.state !== null || options.find !== false || options.mode === "destroy") return;
+  walk.diagnostics.push(
+    warning(
+      "PLAN_NOTHING_KNOWN",
+      "Everything counts as new",
+      "There is no state, and with -refresh=false nothing live is looked for: the plan creates all that the configuration asks for, as Terraform's would. Leave -refresh=false away to have live objects found by their names.",
+    ),
+  );
+}
+
 /** `-replace=ADDR` that names a resource where only an instance's address would do. */
 export function warnOfReplaceRequests(
   walk: PlanWalk,

@@ -13,7 +13,7 @@ import { refuseImportsWithoutConfiguration } from "./import-targets.js";
 import { planManaged } from "./plan-managed.js";
 import { planOrphans } from "./plan-orphans.js";
 import { collectProblems, type PlanWalk, problem, unknownValue } from "./plan-walk.js";
-import { warnOfForgotten, warnOfTargets } from "./plan-warnings.js";
+import { warnOfForgotten, warnOfNothingKnown, warnOfTargets } from "./plan-warnings.js";
 import { sourceOfProviderName } from "./provider-names.js";
 import { refreshPrior } from "./refresh-prior.js";
 import { parseInstanceAddress, targetsOf } from "./targets.js";
@@ -37,6 +37,7 @@ export function walkConfiguration(
   const walk = startWalk(input, destroy.isBefore, destroy.before);
   const { configuration } = walk;
   warnOfTargets(walk);
+  warnOfNothingKnown(walk);
   refuseImportsWithoutConfiguration(walk);
   refusePartialMoves(walk);
   for (const node of configuration.graph.order) {
