@@ -42,11 +42,11 @@ export async function resolveVariableValues(
       given.set(name, { value });
   for (const file of sources.varFiles ?? [])
     for (const [name, value] of await readVarFile(context, path.resolve(file), file)) {
-      if (!variables.has(name)) undeclared(context, name, `the variables file ${file}`, "warning");
+      if (!variables.has(name)) undeclared(context, name, `by the variables file ${file}`, "warning");
       given.set(name, { value });
     }
   for (const [name, text] of Object.entries(sources.variables ?? {})) {
-    if (!variables.has(name)) undeclared(context, name, "the command line", "error");
+    if (!variables.has(name)) undeclared(context, name, "on the command line", "error");
     given.set(name, { text, source: `-var ${name}` });
   }
   const values = new Map<string, Value>();
@@ -159,7 +159,7 @@ function undeclared(
     severity,
     code: "CONFIGURATION_VARIABLE_UNDECLARED",
     summary: "Value for undeclared variable",
-    detail: `A variable named "${name}" was assigned by ${source}, but the root module does not declare a variable of that name. To use this value, add a "variable" block to the configuration.`,
+    detail: `A variable named "${name}" was assigned ${source}, but the root module does not declare a variable of that name. To use this value, add a "variable" block to the configuration.`,
   });
 }
 

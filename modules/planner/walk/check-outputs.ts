@@ -5,7 +5,13 @@ import {
   type OutputConfiguration,
 } from "../../configuration/index.js";
 import { conditionSeverity, worst } from "./check-resource.js";
-import { type CheckInstance, collectProblems, type PlanWalk, problem } from "./plan-walk.js";
+import {
+  type CheckedObject,
+  type CheckInstance,
+  collectProblems,
+  type PlanWalk,
+  problem,
+} from "./plan-walk.js";
 
 /** Preconditions of outputs, and `check` blocks: the latter only warn. */
 export function checkOutputs(walk: PlanWalk): void {
@@ -16,6 +22,9 @@ export function checkOutputs(walk: PlanWalk): void {
     for (const name of checks.keys()) record(walk, "check", `check.${name}`, name, []);
     return;
   }
+  // A configuration whose variables do not pass is refused before anything is planned.
+  for (const [name, { validations }] of walk.configuration.variables)
+    if (validations.length > 0) record(walk, "var", `var.${name}`, name, [{ status: "pass", messages: [] }]);
   for (const [name, output] of outputs) if (output.preconditions.length > 0) checkOutput(walk, name, output);
   for (const [name, check] of checks) checkBlock(walk, name, check);
 }
@@ -78,7 +87,7 @@ function outcome(results: readonly ConditionResult[]): Omit<CheckInstance, "addr
 
 function record(
   walk: PlanWalk,
-  kind: "output_value" | "check",
+  kind: CheckedObject["kind"],
   display: string,
   name: string,
   outcomes: readonly Omit<CheckInstance, "address">[],
