@@ -1,5 +1,6 @@
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
 import { PolicyFailure, reasonOf } from "./policy-failure.js";
+import { requiredBuiltins } from "./required-builtins.js";
 import { sdkBuiltins } from "./sdk-builtins.js";
 
 /** A policy that is compiled and instantiated once and evaluated many times. */
@@ -78,15 +79,4 @@ function attempt<T>(action: () => T): T {
       cause: thrown,
     });
   }
-}
-
-/** The names of the built-in functions that the module calls on its host. */
-function requiredBuiltins(policy: LoadedPolicy): string[] {
-  const instance = "instance" in policy.wasmInstance ? policy.wasmInstance.instance : policy.wasmInstance;
-  const { builtins, opa_json_dump: dump } = instance.exports;
-  if (typeof builtins !== "function" || typeof dump !== "function") return [];
-  const start = Number(dump(builtins()));
-  const memory = Buffer.from(policy.mem.buffer);
-  const names: unknown = JSON.parse(memory.toString("utf8", start, memory.indexOf(0, start)));
-  return Object.keys(Object(names));
 }

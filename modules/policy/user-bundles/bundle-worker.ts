@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { LoadedPolicy } from "@open-policy-agent/opa-wasm";
 import { reasonOf } from "../host/policy-failure.js";
+import { requiredBuiltins } from "../host/required-builtins.js";
 import type { HostBuiltin } from "./builtins/host-builtin.js";
 import { hostBuiltins } from "./builtins/host-builtins.js";
 
@@ -94,16 +95,6 @@ function evaluated(policy: LoadedPolicy, text: string, entrypoint: string): unkn
   if (!Array.isArray(set)) throw new Error("its result is no result set");
   const [first]: unknown[] = set;
   return typeof first === "object" && first !== null && "result" in first ? first.result : null;
-}
-
-function requiredBuiltins(policy: LoadedPolicy): readonly string[] {
-  const instance = "instance" in policy.wasmInstance ? policy.wasmInstance.instance : policy.wasmInstance;
-  const { builtins, opa_json_dump: dump } = instance.exports;
-  if (typeof builtins !== "function" || typeof dump !== "function") return [];
-  const start = Number(dump(builtins()));
-  const memory = Buffer.from(policy.mem.buffer);
-  const names: unknown = JSON.parse(memory.toString("utf8", start, memory.indexOf(0, start)));
-  return Object.keys(Object(names));
 }
 
 /** Node's types do not name WebAssembly.RuntimeError. */
