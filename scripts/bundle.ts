@@ -21,6 +21,7 @@ const KEPT_APART = [
   "constructs",
   "fs-native-extensions",
   "pg",
+  "re2js",
 ];
 
 /** The parser of expressions is generated here, so that no command has to do it. */

@@ -4,6 +4,8 @@ import type { Type } from "../values/index.js";
 export interface DecodableBlock {
   readonly attributes: { readonly [name: string]: DecodableAttribute };
   readonly blocks: { readonly [name: string]: DecodableNestedBlock };
+  /** The provider has it from its newer SDK, which has other words for an argument that is read only. */
+  readonly framework?: boolean;
 }
 
 export interface DecodableAttribute {

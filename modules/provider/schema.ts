@@ -9,6 +9,8 @@ export interface Schema {
 export interface BlockSchema {
   readonly attributes: { readonly [name: string]: AttributeSchema };
   readonly blocks: { readonly [name: string]: NestedBlockSchema };
+  /** Made with the Plugin Framework, not with the older SDK. */
+  readonly framework?: boolean;
 }
 
 export interface AttributeSchema {

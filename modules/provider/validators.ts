@@ -1,3 +1,5 @@
+import type { RE2JS } from "re2js";
+import { goJsonError } from "./go-json-error.js";
 import type { Validator } from "./schema.js";
 
 /** `validation.StringLenBetween`. Go counts bytes. */
@@ -64,6 +66,57 @@ export const matches =
   (pattern: RegExp, message: (path: string, value: string) => string): Validator =>
   (value, path) =>
     typeof value === "string" && !pattern.test(value) ? message(path, value) : undefined;
+
+/** `validation.NoZeroValues` of a string. */
+export const notEmpty: Validator = (value, path) =>
+  value === "" ? `${path} must not be empty, got ` : undefined;
+
+/** `validation.StringIsEmpty`. */
+export const empty: Validator = (value, path) =>
+  typeof value === "string" && value !== ""
+    ? `expected ${JSON.stringify(path)} to be an empty string: got ${value}`
+    : undefined;
+
+/** `validation.StringIsJSON` of a list's elements, of which the SDK leaves empty ones out. */
+export const json: Validator = (value, path) => {
+  const problem = typeof value === "string" && value !== "" ? goJsonError(value) : undefined;
+  return problem === undefined ? undefined : `${JSON.stringify(path)} contains an invalid JSON: ${problem}`;
+};
+
+/** `validation.StringIsValidRegExp`. */
+export const regularExpression: Validator = (value, path) => {
+  if (typeof value !== "string") return undefined;
+  const compiled = compileRegularExpression(value);
+  return typeof compiled === "string" ? `${JSON.stringify(path)}: ${compiled}` : undefined;
+};
+
+/** A pattern of Go's `regexp`, or Go's words about it. */
+export function compileRegularExpression(pattern: string): RE2JS | string {
+  // Loading the engine takes longer than most plans need to check a stack, and few name a pattern.
+  const { RE2JS, RE2JSSyntaxException }: typeof import("re2js") = require("re2js");
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    return `error parsing regexp: ${error.error}: \`${error.input}\``;
+  }
+}
+
+/** The provider's `validClusterName`. */
+export const clusterName: Validator = (value, path) =>
+  all(
+    matches(
+      /^.{1,100}$/s,
+      () => `${JSON.stringify(path)} length must be between 1-100 characters: ${JSON.stringify(value)}`,
+    ),
+    matches(
+      CLUSTER_NAME,
+      () =>
+        `${JSON.stringify(path)} doesn't comply with restrictions (${JSON.stringify(CLUSTER_NAME.source)}): ${JSON.stringify(value)}`,
+    ),
+  )(value, path);
+
+const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]*$/;
 
 /** `validation.All`: every complaint. */
 export const all =

@@ -51,8 +51,8 @@ const validation = z.looseObject({
 /** Terraform names a resource only from the provider on; before that the place in the file tells which it is. */
 function addressAt(text: string, byte: number): string {
   const offset = Buffer.from(text).subarray(0, byte).toString("utf8").length;
-  const [, type = "", name = ""] = getLocation(text, offset + 1).path;
-  return `${type}.${name}`;
+  const [mode, type = "", name = ""] = getLocation(text, offset + 1).path;
+  return `${mode === "data" ? "data." : ""}${type}.${name}`;
 }
 
 /** What our plan says of every wrong configuration. */
@@ -102,7 +102,7 @@ function grouped(
     Object.keys(wrongConfigurations).map((name) => [name, []]),
   );
   for (const { address = "(no address)", summary, detail } of problems) {
-    const name = address.split(".").slice(1).join(".") || address;
+    const name = /^(?:data\.)?\w+\.(.+)$/.exec(address)?.[1] ?? address;
     const text = detail === undefined || detail === "" ? summary : `${summary}: ${detail}`;
     all[name] = [...(all[name] ?? []), text];
   }

@@ -1,6 +1,6 @@
-/** A resource with something wrong; what Terraform says of it is recorded beside it. */
+/** A resource or data source with something wrong; what Terraform says of it is recorded beside it. */
 export interface WrongConfiguration {
-  readonly type: "aws_eks_node_group" | "aws_launch_template";
+  readonly type: "aws_eks_node_group" | "aws_launch_template" | `data.aws_${string}`;
   readonly config: { readonly [name: string]: unknown };
 }
 
@@ -21,6 +21,11 @@ function nodeGroup(over: WrongConfiguration["config"], without: readonly string[
 
 const template = (config: WrongConfiguration["config"]): WrongConfiguration => ({
   type: "aws_launch_template",
+  config,
+});
+
+const data = (type: string, config: WrongConfiguration["config"]): WrongConfiguration => ({
+  type: `data.aws_${type}`,
   config,
 });
 
@@ -278,17 +283,85 @@ export const wrongConfigurations: { readonly [name: string]: WrongConfiguration 
   lt_requirements_many: requirements({
     allowed_instance_types: Array.from({ length: 401 }, (_, index) => `m${index}.large`),
   }),
+  // Data sources.
+  data_ami_regex: data("ami", { owners: ["amazon"], name_regex: "al2023-(x86" }),
+  data_ami_regex_lookahead: data("ami", { owners: ["amazon"], name_regex: "a(?!b)" }),
+  data_ami_owners: data("ami", { owners: [""], executable_users: [] }),
+  data_ami_no_owners: data("ami", { owners: [] }),
+  data_ami_filter: data("ami", { owners: ["self"], filter: [{ name: "name" }] }),
+  data_ami_id: data("ami", { image_id: "ami-1", most_recent: "maybe" }),
+  data_cluster_empty: data("eks_cluster", { name: "" }),
+  data_cluster_none: data("eks_cluster", {}),
+  data_cluster_unknown: data("eks_cluster", { name: "demo", region: "us-east-1" }),
+  data_zones_state: data("availability_zones", { state: "gone" }),
+  data_zones_both: data("availability_zones", { all_availability_zones: "perhaps", names: ["a"] }),
+  data_document_effect: data("iam_policy_document", { statement: [{ effect: "Permit" }] }),
+  data_document_version: data("iam_policy_document", { version: "2020-01-01" }),
+  data_document_condition: data("iam_policy_document", {
+    statement: [{ condition: [{ test: "StringEquals" }], principals: [{ type: "AWS" }] }],
+  }),
+  data_document_json: data("iam_policy_document", {
+    source_json: "{",
+    override_json: "[",
+    source_policy_documents: ["{"],
+    override_policy_documents: ["nothing"],
+  }),
+  data_document_sid: data("iam_policy_document", { statement: [{}, { sid: "Allow All" }] }),
+  data_document_jsons: data("iam_policy_document", {
+    source_policy_documents: [
+      "",
+      "  ",
+      "[1,]",
+      "[1 2]",
+      '{"a" 1}',
+      '{"a":1,}',
+      '{"a":1 "b"}',
+      "{a:1}",
+      "{} x",
+      '"\t"',
+      '"\\x"',
+      '"\\u12g4"',
+      "-",
+      "-x",
+      "01",
+      "1.x",
+      "1e",
+      "1e+x",
+      "tru",
+      "trux",
+      "'a'",
+      '"',
+      "[}",
+      "ü",
+      '{"a":nil}',
+      "\u0001",
+    ],
+  }),
+  data_document_unknown: data("iam_policy_document", { statement: [{ action: "s3:*" }] }),
+  data_template_nothing: data("launch_template", { tags: "none" }),
+  data_template_filter: data("launch_template", { filter: [{ values: ["a"] }] }),
+  data_parameter_none: data("ssm_parameter", {}),
+  data_parameter_value: data("ssm_parameter", { name: "/a", value: "b" }),
+  data_subnet_unknown: data("subnet", { subnet_id: "subnet-1" }),
+  data_subnets_filter: data("subnets", { filter: [{ name: "vpc-id", values: "vpc-1" }] }),
+  data_region_unknown: data("region", { region: "us-east-1" }),
+  data_caller_unknown: data("caller_identity", { name: "me" }),
+  data_partition_set: data("partition", { partition: "aws-cn" }),
 };
 
 /** All of them in one Terraform configuration. */
 export function wrongStack(): object {
   const resource: { [type: string]: { [name: string]: object } } = {};
+  const data: typeof resource = {};
   for (const [name, { type, config }] of Object.entries(wrongConfigurations)) {
-    resource[type] = { ...resource[type], [name]: config };
+    const [mode, dataType] = type.split(".");
+    const all = mode === "data" ? data : resource;
+    all[dataType ?? type] = { ...all[dataType ?? type], [name]: config };
   }
   return {
     terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
     provider: { aws: { region: "us-east-1" } },
     resource,
+    data,
   };
 }

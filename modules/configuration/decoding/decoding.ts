@@ -7,6 +7,8 @@ export interface Decoding {
   readonly body: Body;
   readonly sensitivePaths: Path[];
   readonly diagnostics: Diagnostic[];
+  /** What the provider would say, which nobody asks as long as there are other problems. */
+  readonly providerDiagnostics: Diagnostic[];
 }
 
 /** Reports a problem at a JSON path below the body. */
@@ -16,9 +18,10 @@ export function reportProblem(
   detail: string,
   path: Path,
   range?: { readonly start: number; readonly end: number },
+  into: Diagnostic[] = decoding.diagnostics,
 ): void {
   const { file, path: base } = decoding.body;
-  decoding.diagnostics.push({
+  into.push({
     severity: "error",
     code: "CONFIGURATION_ARGUMENT",
     summary,

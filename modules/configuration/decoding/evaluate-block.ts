@@ -61,9 +61,10 @@ function isLiteral(json: JsonValue): boolean {
 }
 
 function evaluateNow(body: Body, schema: DecodableBlock, scope: Scope): EvaluatedBlock {
-  const decoding: Decoding = { body, sensitivePaths: [], diagnostics: [] };
+  const decoding: Decoding = { body, sensitivePaths: [], diagnostics: [], providerDiagnostics: [] };
   const value = decodeBlock(decoding, { json: body.json, path: [], scope }, schema, []);
-  return { value, sensitivePaths: decoding.sensitivePaths, diagnostics: decoding.diagnostics };
+  const { sensitivePaths, diagnostics, providerDiagnostics } = decoding;
+  return { value, sensitivePaths, diagnostics: diagnostics.length > 0 ? diagnostics : providerDiagnostics };
 }
 
 function decodeBlock(
@@ -79,7 +80,7 @@ function decodeBlock(
     if (attribute === undefined) continue;
     // Most attributes of a schema are not written, which must cost next to nothing.
     const absent = attribute.required !== true && !Object.hasOwn(nested.json, name);
-    object[name] = absent ? null : decodeAttribute(decoding, nested, name, attribute, [...valuePath, name]);
+    object[name] = absent ? null : decodeAttribute(decoding, nested, name, schema, [...valuePath, name]);
   }
   for (const name in schema.blocks) {
     const block = schema.blocks[name];
@@ -123,9 +124,11 @@ function decodeAttribute(
   decoding: Decoding,
   nested: NestedBody,
   name: string,
-  attribute: DecodableAttribute,
+  schema: DecodableBlock,
   valuePath: Path,
 ): Value {
+  const attribute = schema.attributes[name];
+  if (attribute === undefined) return null;
   const json = Object.hasOwn(nested.json, name) ? nested.json[name] : undefined;
   const path = [...nested.path, name];
   const value = json === undefined ? null : evaluateAttribute(decoding, json, nested, name, attribute, path);
@@ -141,15 +144,22 @@ function decodeAttribute(
     return null;
   }
   const readOnly = attribute.required !== true && attribute.optional !== true && attribute.computed === true;
-  if (readOnly) {
-    reportProblem(
-      decoding,
-      "Value for unconfigurable attribute",
-      `Can't configure a value for ${JSON.stringify(name)}: its value will be decided automatically based on the result of applying this configuration.`,
-      path,
-    );
-  }
+  if (readOnly) reportReadOnly(decoding, schema, name, path);
   return toPlainValue(value, valuePath, decoding.sensitivePaths);
+}
+
+function reportReadOnly(decoding: Decoding, schema: DecodableBlock, name: string, path: Path): void {
+  const [summary, detail] =
+    schema.framework === true
+      ? [
+          "Invalid Configuration for Read-Only Attribute",
+          "Cannot set value for this attribute as the provider has marked it as read-only. Remove the configuration line setting the value.\n\nRefer to the provider documentation or contact the provider developers for additional information about configurable and read-only attributes that are supported.",
+        ]
+      : [
+          "Value for unconfigurable attribute",
+          `Can't configure a value for ${JSON.stringify(name)}: its value will be decided automatically based on the result of applying this configuration.`,
+        ];
+  reportProblem(decoding, summary, detail, path, undefined, decoding.providerDiagnostics);
 }
 
 /** Undefined when it could not be evaluated, which is then reported. */

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { RE2JS } from "re2js";
 import { FunctionError } from "./function-definition.js";
 
@@ -47,8 +46,6 @@ export function* allMatches(expression: Re2, text: string): Generator<Re2Match> 
 function nextCharacter(text: string, position: number): number {
   return position + ((text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1);
 }
-
-const require = createRequire(__filename);
 
 // Loading the engine takes longer than most configurations take to read, and few use it.
 function compile(pattern: string, argument: number): RE2JS {

@@ -10,7 +10,15 @@ import {
   setBlocks,
   timeouts,
 } from "../schema-builders.js";
-import { all, enumOf, integerAtLeast, integerBetween, lengthBetween, matches } from "../validators.js";
+import {
+  clusterName,
+  enumOf,
+  integerAtLeast,
+  integerBetween,
+  lengthBetween,
+  matches,
+  notEmpty,
+} from "../validators.js";
 import { nodeRepairConfig } from "./node-repair-config.js";
 
 /** The 19 AMI types that the provider's release 5.100 accepts. */
@@ -36,8 +44,6 @@ const AMI_TYPES = [
   "AL2023_ARM_64_NVIDIA",
 ];
 
-const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]*$/;
-
 /** What later releases accept as well: whatever EKS knows, since each release has the SDK of its day. */
 const LATER_AMI_TYPES = [
   "WINDOWS_CORE_2025_x86_64",
@@ -62,18 +68,7 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
       }),
       cluster_name: required("string", {
         forceNew: true,
-        validate: all(
-          matches(
-            /^.{1,100}$/s,
-            (path, value) =>
-              `${JSON.stringify(path)} length must be between 1-100 characters: ${JSON.stringify(value)}`,
-          ),
-          matches(
-            CLUSTER_NAME,
-            (path, value) =>
-              `${JSON.stringify(path)} doesn't comply with restrictions (${JSON.stringify(CLUSTER_NAME.source)}): ${JSON.stringify(value)}`,
-          ),
-        ),
+        validate: clusterName,
       }),
       disk_size: optionalComputed("number", { forceNew: true }),
       force_update_version: optional("bool"),
@@ -92,7 +87,7 @@ export const nodeGroupSchema = (has: ReleaseHas): Schema => ({
       }),
       node_role_arn: required("string", {
         forceNew: true,
-        validate: (value, path) => (value === "" ? `${path} must not be empty, got ${value}` : undefined),
+        validate: notEmpty,
       }),
       release_version: optionalComputed("string"),
       resources: computed([

@@ -1,4 +1,5 @@
 import type { BlockDeviceMapping, Image } from "@aws-sdk/client-ec2";
+import type { RE2JS } from "re2js";
 import { awsError } from "../../aws/index.js";
 import { FleetwrightError } from "../../diagnostics/index.js";
 import type { ObjectValue } from "../../values/index.js";
@@ -10,6 +11,7 @@ import { noResult } from "../state-shape/no-result.js";
 import { textOf } from "../state-shape/object-fields.js";
 import type { Fields } from "../state-shape/state-object.js";
 import { tagsOfState } from "../state-shape/tags.js";
+import { compileRegularExpression } from "../validators.js";
 
 const operation = "ec2:DescribeImages";
 
@@ -66,8 +68,21 @@ async function describe(config: ObjectValue, context: ReadContext): Promise<read
   }
   const pattern = textOf(config, "name_regex");
   if (!pattern) return images;
-  const expression = new RegExp(pattern);
-  return images.filter(({ Name }) => Name !== undefined && Name !== "" && expression.test(Name));
+  const expression = compile(pattern);
+  return images.filter(({ Name }) => Name !== undefined && Name !== "" && expression.matcher(Name).find());
+}
+
+/** Throws a FleetwrightError for a pattern that was not known before. */
+function compile(pattern: string): RE2JS {
+  const compiled = compileRegularExpression(pattern);
+  if (typeof compiled !== "string") return compiled;
+  throw new FleetwrightError("user", [
+    {
+      severity: "error",
+      code: "PROVIDER_INVALID_VALUE",
+      summary: `"name_regex": ${compiled}`,
+    },
+  ]);
 }
 
 function oneOf(images: readonly Image[], newest: boolean): Image {

@@ -1,6 +1,7 @@
 import type { ReleaseHas } from "../release/provider-release.js";
 import type { Schema } from "../schema.js";
 import { computed, optional, optionalComputed, required, setBlocks, timeouts } from "../schema-builders.js";
+import { notEmpty, regularExpression } from "../validators.js";
 
 /** `data.aws_ami` as a release of the provider has it, without the `region` of 6.x. */
 export const amiSchema = (has: ReleaseHas): Schema => ({
@@ -35,9 +36,9 @@ export const amiSchema = (has: ReleaseHas): Schema => ({
       last_launched_time: computed("string"),
       most_recent: optional("bool", { default: false }),
       name: computed("string"),
-      name_regex: optional("string"),
+      name_regex: optional("string", { validate: regularExpression }),
       owner_id: computed("string"),
-      owners: optional(["list", "string"]),
+      owners: optional(["list", "string"], { minItems: 1, validate: notEmpty }),
       platform: computed("string"),
       platform_details: computed("string"),
       product_codes: computed([

@@ -1,5 +1,6 @@
 import type { Schema } from "../schema.js";
 import { computed, optional, optionalComputed, required, setBlocks, timeouts } from "../schema-builders.js";
+import { oneOf } from "../validators.js";
 
 /** `data.aws_availability_zones` as the provider's release 5.100 has it. */
 export const availabilityZonesSchema: Schema = {
@@ -12,7 +13,9 @@ export const availabilityZonesSchema: Schema = {
       group_names: computed(["set", "string"]),
       id: optionalComputed("string"),
       names: computed(["list", "string"]),
-      state: optional("string"),
+      state: optional("string", {
+        validate: oneOf("available", "information", "impaired", "unavailable", "constrained"),
+      }),
       zone_ids: computed(["list", "string"]),
     },
     blocks: {

@@ -12,5 +12,6 @@ export const callerIdentitySchema: Schema = {
       user_id: computed("string"),
     },
     blocks: {},
+    framework: true,
   },
 };

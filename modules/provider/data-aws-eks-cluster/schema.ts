@@ -1,6 +1,7 @@
 import type { ReleaseHas } from "../release/provider-release.js";
 import type { Schema } from "../schema.js";
 import { computed, optionalComputed, required } from "../schema-builders.js";
+import { clusterName } from "../validators.js";
 
 /** `data.aws_eks_cluster` as a release of the provider has it, without the `region` of 6.x. */
 export const eksClusterDataSchema = (has: ReleaseHas): Schema => ({
@@ -39,7 +40,7 @@ export const eksClusterDataSchema = (has: ReleaseHas): Schema => ({
           },
         ],
       ]),
-      name: required("string"),
+      name: required("string", { validate: clusterName }),
       outpost_config: computed([
         "list",
         [

@@ -1,5 +1,6 @@
 import type { Schema } from "../schema.js";
 import { blocks, computed, optional, optionalComputed, required, setBlocks } from "../schema-builders.js";
+import { empty, json, oneOf } from "../validators.js";
 
 /** `data.aws_iam_policy_document` as the provider's release 5.100 has it. */
 export const iamPolicyDocumentSchema: Schema = {
@@ -9,18 +10,18 @@ export const iamPolicyDocumentSchema: Schema = {
       id: optionalComputed("string"),
       json: computed("string"),
       minified_json: computed("string"),
-      override_json: optional("string", { deprecated: true }),
-      override_policy_documents: optional(["list", "string"]),
+      override_json: optional("string", { deprecated: true, validate: empty }),
+      override_policy_documents: optional(["list", "string"], { validate: json }),
       policy_id: optional("string"),
-      source_json: optional("string", { deprecated: true }),
-      source_policy_documents: optional(["list", "string"]),
-      version: optional("string"),
+      source_json: optional("string", { deprecated: true, validate: empty }),
+      source_policy_documents: optional(["list", "string"], { validate: json }),
+      version: optional("string", { validate: oneOf("2008-10-17", "2012-10-17") }),
     },
     blocks: {
       statement: blocks(
         {
           actions: optional(["set", "string"]),
-          effect: optional("string"),
+          effect: optional("string", { validate: oneOf("Allow", "Deny") }),
           not_actions: optional(["set", "string"]),
           not_resources: optional(["set", "string"]),
           resources: optional(["set", "string"]),

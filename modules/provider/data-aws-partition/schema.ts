@@ -12,5 +12,6 @@ export const partitionSchema: Schema = {
       reverse_dns_prefix: computed("string"),
     },
     blocks: {},
+    framework: true,
   },
 };

@@ -14,5 +14,6 @@ export const regionSchema = (has: ReleaseHas): Schema => ({
       ...(has("6.0") ? { region: optionalComputed("string") } : {}),
     },
     blocks: {},
+    framework: true,
   },
 });
