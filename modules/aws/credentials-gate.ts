@@ -113,7 +113,8 @@ export function createCredentialsGate(options: CredentialsGateOptions): Credenti
           await remember();
           return result;
         } catch (error) {
-          if (timeoutSeconds <= 0 || !mayRenew(error)) throw error;
+          if (!isExpiredCredentials(error) && !isMissingCredentials(error)) throw error;
+          if (timeoutSeconds <= 0 || !mayRenew(error)) throw unusable(call.operation, error, target);
           if (renewals > before) {
             await call.renew();
             continue;
@@ -175,6 +176,32 @@ function expiredText(operation: string, cause: unknown, target: AwsTarget, secon
     `  ${credentialsAdvice(target)}.`,
     `  It goes on by itself as soon as they are valid, and waits ${durationText(seconds)} for that. Ctrl-C ends it; nothing is lost.`,
   ].join("\n");
+}
+
+/** The same for every call with these credentials, so that it can be told once. */
+function unusable(operation: string, cause: unknown, target: AwsTarget): FleetwrightError {
+  const { code, message, requestId } = awsErrorFacts(cause);
+  const expired = isExpiredCredentials(cause);
+  const source =
+    target.assumeRole?.roleArn ?? (target.profile === undefined ? "" : `profile "${target.profile}"`);
+  const whose = source === "" ? "" : ` of ${source}`;
+  return new FleetwrightError(
+    "aws",
+    [
+      {
+        severity: "error",
+        code: "AWS_CREDENTIALS",
+        summary: `The AWS credentials${whose} ${expired ? "have expired" : `cannot be used: ${code === undefined ? "" : `${code}: `}${message}`}`,
+        detail: expired
+          ? `${credentialsAdvice(target)}, and run the command again.`
+          : "Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
+        ...(requestId === undefined || code === undefined
+          ? {}
+          : { aws: { operation, requestId, errorCode: code } }),
+      },
+    ],
+    { cause },
+  );
 }
 
 function timedOut(operation: string, cause: unknown, target: AwsTarget, seconds: number): FleetwrightError {

@@ -102,7 +102,8 @@ describe("a deploy in trouble", () => {
       deploy.child.stdout?.on("data", (data) => {
         shown += String(data);
       });
-      while (!shown.includes("The AWS credentials have expired")) await delay(20);
+      while (!shown.includes("The AWS credentials have expired") && deploy.child.exitCode === null)
+        await delay(20);
       expect(shown).toContain("AWS_SESSION_TOKEN");
       sandbox.faults.clear();
       letTimeGo();
@@ -151,13 +152,24 @@ describe("a deploy in trouble", () => {
       await expectNothingLeft();
     });
 
+    it("tells once what is wrong with them, not once for each object that cannot be read", async () => {
+      await deployed({ groups: ["a", "b"] });
+      expire();
+      const plan = await runCommand(["plan", ...NODES]);
+      expect(plan.code).toBe(1);
+      expect(plan.stderr.match(/Error:/g)).toHaveLength(1);
+      expect(plan.stderr).toContain("The AWS credentials have expired (AWS_CREDENTIALS)");
+      expect(plan.stderr.replace(/\s+/g, " ")).toContain("This kept 5 objects from being read: ");
+    });
+
     it("ends the pause at Ctrl-C with 130, and is resumed", async () => {
       const deploy = await deploying();
       let shown = "";
       deploy.child.stdout?.on("data", (data) => {
         shown += String(data);
       });
-      while (!shown.includes("The AWS credentials have expired")) await delay(20);
+      while (!shown.includes("The AWS credentials have expired") && deploy.child.exitCode === null)
+        await delay(20);
       deploy.child.kill("SIGINT");
       const ended = await deploy.ended;
       expect(ended.code).toBe(130);
@@ -287,7 +299,7 @@ describe("a deploy in trouble", () => {
     deploy.child.stdout?.on("data", (data) => {
       shown += String(data);
     });
-    while (!shown.includes("waiting for the state's lock")) await delay(20);
+    while (!shown.includes("waiting for the state's lock") && deploy.child.exitCode === null) await delay(20);
     deploy.child.kill("SIGINT");
     const ended = await deploy.ended;
     expect(ended.code).toBe(130);
