@@ -81,7 +81,9 @@ export async function startParityWorld(moreGroups: readonly SeedGroup[] = []): P
       return (found.get("it") ?? null) as JsonObject | null;
     },
     async reset() {
-      await fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+      const reset = () => fetch(`${sandbox.url}/_sandbox/reset`, { method: "POST" });
+      // A connection that was kept open for too long is closed by the server just when it is used again.
+      await reset().catch(reset);
       session = createAwsSession({ maxAttempts: 4 });
     },
     async close() {
