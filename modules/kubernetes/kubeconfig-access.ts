@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { parse } from "yaml";
 import { execCredential } from "./exec-credential.js";
 import { type KubeconfigUser, kubeconfigSchema } from "./kubeconfig-schema.js";
 import type { KubernetesAccess, KubernetesCredential } from "./kubernetes-access.js";
@@ -48,7 +49,6 @@ export async function kubeconfigAccess(path: string, context: string): Promise<K
 }
 
 async function readKubeconfig(file: string): Promise<ReturnType<typeof kubeconfigSchema.parse>> {
-  const { parse } = await import("yaml");
   let document: unknown;
   try {
     document = parse(await readFile(file, "utf8"));

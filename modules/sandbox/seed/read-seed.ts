@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { type Diagnostic, FleetwrightError } from "../../diagnostics/index.js";
 import { type SandboxSeed, type Seed, seedSchema } from "./seed-schema.js";
 
@@ -26,7 +27,6 @@ export async function readSeed(seed: SandboxSeed | string): Promise<Seed> {
 }
 
 async function parseFile(file: string): Promise<unknown> {
-  const { parse } = await import("yaml");
   try {
     return parse(readFileSync(file, "utf8"));
   } catch (error) {
