@@ -36,10 +36,17 @@ export interface KillTrial {
   undisturbed(): Promise<TrialOutcome & { readonly journalLines: number }>;
   /**
    * The deploy in a process of its own that is killed (SIGKILL) right before or after a line of its journal,
-   * then resumed in this one. `inspect` sees the folder at the end, while the world is still there.
+   * then resumed in this one.
    */
-  killed(moment: Moment, line: number, inspect?: (directory: string) => Promise<void>): Promise<TrialOutcome>;
+  killed(moment: Moment, line: number, more?: KilledOptions): Promise<TrialOutcome>;
   close(): void;
+}
+
+export interface KilledOptions {
+  /** AWS knows a call's token for a day or so: by the time of the resume it has forgotten all. */
+  readonly daysLater?: boolean;
+  /** Sees the folder at the end, while the world is still there. */
+  readonly inspect?: (directory: string) => Promise<void>;
 }
 
 export interface KillTrialRequest {
@@ -106,9 +113,10 @@ export async function startKillTrial(request: KillTrialRequest): Promise<KillTri
         requireSuccess((await stack.deployWithJournal({ waive, parallelism: 1 })).failed);
         return { journalLines: journalLines(stack.directory), signal: null };
       }),
-    killed: (moment, line, inspect) =>
-      trial(async (stack) => {
+    killed: (moment, line, { daysLater = false, inspect } = {}) =>
+      trial(async (stack, sandbox) => {
         const signal = await run(child, [stack.directory, moment, String(line), ...waive]);
+        if (daysLater) sandbox.world.tables.tokens.clear();
         const summary = (await stack.resume({ waive })) ?? (await stack.deployWithJournal({ waive }));
         requireSuccess(summary.failed);
         await inspect?.(stack.directory);
@@ -135,6 +143,8 @@ function world(port: number, worldFile: string): Promise<Sandbox> {
     worldFile,
     clock: { factor: SPEED },
     seed: {
+      // What is live is looked for by when it was made.
+      startTime: new Date().toISOString(),
       defaults: { region: "us-east-1", account: "123456789012" },
       clusters: [
         {

@@ -74,9 +74,22 @@ describe("a deploy that is killed", () => {
   it.each(points)("%s line %i of its journal is gone on with, every effect once", async (moment, line) => {
     const { idle, signal, ...outcome } = await trial.killed(moment, line);
     expect(signal).toBe("SIGKILL");
-    // Only what was begun and is not known to be answered is sent again, under its token.
-    expect(idle).toHaveLength(moment === "before" && line % 3 === 0 ? 1 : 0);
+    // Only what was begun and is not known to be answered is sent again, under its token, unless it is found.
+    expect(idle.length).toBeLessThanOrEqual(moment === "before" && line % 3 === 0 ? 1 : 0);
     const { effects, objects } = clean;
     expect(outcome).toEqual({ effects, objects, disagreements: [], left: [] });
+  });
+
+  // Sent and answered, and then killed before the answer was written down: the calls that make something. (EKS
+  // does not tell which labels an update set; such an update is sent again, and comes to the same.)
+  it.each([
+    ["CreateLaunchTemplateVersion", 15],
+    ["UpdateNodegroupVersion", 27],
+    ["CreateLaunchTemplate", 36],
+    ["CreateNodegroup", 39],
+  ])("finds what %s has made when its token is forgotten by the time of the resume", async (_, line) => {
+    const { idle, signal, ...outcome } = await trial.killed("before", line, { daysLater: true });
+    expect(signal).toBe("SIGKILL");
+    expect(outcome).toEqual({ effects: clean.effects, objects: clean.objects, disagreements: [], left: [] });
   });
 });

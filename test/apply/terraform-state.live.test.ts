@@ -213,8 +213,10 @@ describeWith("terraform", "a state between Terraform and Fleetwright", () => {
       "Terraform finds nothing to change (%s line %i)",
       async (moment, line) => {
         let output = "";
-        await trial.killed(moment, line, async (directory) => {
-          output = await run(directory, PLAN);
+        await trial.killed(moment, line, {
+          inspect: async (directory) => {
+            output = await run(directory, PLAN);
+          },
         });
         expect(output).toContain(NO_CHANGES);
       },

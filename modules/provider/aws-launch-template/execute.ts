@@ -56,11 +56,15 @@ async function send(
     switch (call) {
       case "ec2:CreateLaunchTemplate": {
         const input = inputOf(shapes.createLaunchTemplate, call, parameters);
+        const earlier = await madeEarlier(input.LaunchTemplateName, context);
+        if (earlier !== undefined) return { name: input.LaunchTemplateName, ...withId(earlier) };
         const { LaunchTemplate: made } = await ec2.createLaunchTemplate({ ...input, ClientToken });
         return { name: input.LaunchTemplateName, ...withId(made?.LaunchTemplateId) };
       }
       case "ec2:CreateLaunchTemplateVersion": {
         const input = inputOf(shapes.createLaunchTemplateVersion, call, parameters);
+        const earlier = await versionMadeEarlier(ec2, id, input.VersionDescription, context);
+        if (earlier !== undefined) return { ...withId(id), version: String(earlier) };
         const { LaunchTemplateVersion: made } = await ec2.createLaunchTemplateVersion({
           ...input,
           ClientToken,
@@ -91,6 +95,43 @@ async function send(
     throw awsError(error, { operation: call, doing: (DOING[call] ?? "changing %").replace("%", shown) });
   }
 }
+
+/**
+ * The template that an interrupted run made with this very call, if it got so far. EC2 knows the call's token
+ * for a day only, so it is looked for before the call is sent again.
+ */
+async function madeEarlier(
+  name: string | undefined,
+  context: ExecuteOperationContext,
+): Promise<string | undefined> {
+  if (context.maybeSentSince === undefined || name === undefined) return undefined;
+  const template = await describeLaunchTemplate(context.clients, { name });
+  return isSince(template?.CreateTime, context.maybeSentSince) ? template?.LaunchTemplateId : undefined;
+}
+
+/** Likewise for a version: the latest one, if it was made since and is described alike. */
+async function versionMadeEarlier(
+  ec2: Ec2Calls,
+  LaunchTemplateId: string | undefined,
+  description: string | undefined,
+  context: ExecuteOperationContext,
+): Promise<number | undefined> {
+  if (context.maybeSentSince === undefined) return undefined;
+  const { LaunchTemplateVersions: versions } = await ec2.describeLaunchTemplateVersions({
+    LaunchTemplateId,
+    Versions: ["$Latest"],
+  });
+  const latest = versions?.[0];
+  const alike = (latest?.VersionDescription ?? "") === (description ?? "") && latest?.VersionNumber !== 1;
+  return alike && isSince(latest?.CreateTime, context.maybeSentSince) ? latest?.VersionNumber : undefined;
+}
+
+function isSince(created: Date | undefined, since: number): boolean {
+  return created !== undefined && created.getTime() >= since - CLOCK_SKEW;
+}
+
+/** How far AWS's clock and ours may be apart, in milliseconds. */
+const CLOCK_SKEW = 60_000;
 
 async function waitUntilVisible(id: string, context: ExecuteOperationContext): Promise<void> {
   await waitForStatus(
