@@ -133,13 +133,15 @@ describe("a rollout that looks at the cluster's own Kubernetes API", () => {
   }, 120_000);
 
   it("stops the wave when a node does not become Ready", async () => {
-    await withTrial({}, async (trial) => {
+    // Slow enough for a loaded machine to see the update while it runs.
+    await withTrial({ speed: 150 }, async (trial) => {
       const instances = trial.sandbox.world.tables.instances;
       const outcome = await trial.run({
         onEvent: (event) => {
-          if (event.type !== "step-progress" || event.nodes?.old !== 0) return;
-          for (const instance of [...instances.values()].filter(({ state }) => state === "running")) {
-            instances.put({ ...instance, ready: false });
+          if (event.type !== "step-progress" || !["upgrade", "scale down"].includes(event.phase)) return;
+          for (const instance of [...instances.values()]) {
+            const fresh = instance.state === "running" && instance.cordoned !== true;
+            if (fresh) instances.put({ ...instance, ready: false });
           }
         },
       });
