@@ -41,6 +41,14 @@ const generatedParser: Plugin = {
   },
 };
 
+/** The CommonJS form that yaml has for Node gives no names to who imports it when it is needed. */
+const yamlAsModule: Plugin = {
+  name: "yaml-as-module",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, "node_modules/yaml/browser/index.js") }));
+  },
+};
+
 /** What CommonJS offers and modules do not, for packages and for our own look-up of files. */
 const BANNER = `import { createRequire as createRequireHere } from "node:module";
 import { dirname as directoryOf } from "node:path";
@@ -69,7 +77,7 @@ async function bundle(): Promise<void> {
     keepNames: true,
     banner: { js: BANNER },
     external: [...KEPT_APART, ...Object.keys(devDependencies)],
-    plugins: [generatedParser],
+    plugins: [generatedParser, yamlAsModule],
     legalComments: "none",
     logLevel: "warning",
   });

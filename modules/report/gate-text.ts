@@ -45,7 +45,7 @@ function findingBlock(findings: readonly Finding[]): string {
     `${labels[first.severity]}  ${first.rule}  ${first.title}`,
     ...lines,
     ...(hidden === 0 ? [] : [`  … and ${hidden} more of the kind`]),
-    `  → ${first.recommendedAction}`,
+    ...(first.recommendedAction === "" ? [] : [`  → ${first.recommendedAction}`]),
   ].join("\n");
 }
 

@@ -49,5 +49,5 @@ const KEPT_APART = [
   "constructs",
   "fs-native-extensions",
   "pg",
-  "web-tree-sitter",
+  "re2js",
 ];
