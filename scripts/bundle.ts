@@ -8,21 +8,10 @@ import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import peggy from "peggy";
 import { GRAMMAR, START_RULES } from "../modules/configuration/syntax/grammar.js";
+import { KEPT_APART } from "./kept-apart.js";
 
 const root = join(__dirname, "..");
 const outdir = resolve(process.argv[2] ?? join(root, "dist", "cli"));
-
-/** Packages that look for files of their own, or that few commands need. */
-const KEPT_APART = [
-  "@cdktf/*",
-  "@dbos-inc/*",
-  "@open-policy-agent/opa-wasm",
-  "cdktf",
-  "constructs",
-  "fs-native-extensions",
-  "pg",
-  "re2js",
-];
 
 /** The parser of expressions is generated here, so that no command has to do it. */
 const generatedParser: Plugin = {

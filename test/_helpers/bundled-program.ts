@@ -3,6 +3,7 @@ import { renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { BuildOptions } from "esbuild";
+import { KEPT_APART } from "../../scripts/kept-apart.js";
 
 const root = join(__dirname, "..", "..");
 const bundles = new Map<string, Promise<string>>();
@@ -39,15 +40,3 @@ async function bundle(source: string): Promise<string> {
   renameSync(unfinished, file);
   return file;
 }
-
-/** Packages that look for files of their own, or that few commands need. */
-const KEPT_APART = [
-  "@cdktf/*",
-  "@dbos-inc/*",
-  "@open-policy-agent/opa-wasm",
-  "cdktf",
-  "constructs",
-  "fs-native-extensions",
-  "pg",
-  "re2js",
-];
