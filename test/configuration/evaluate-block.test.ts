@@ -199,7 +199,7 @@ describe("instances", () => {
     [{ for_each: "${aws_u.u.list}" }, "Invalid for_each argument"],
     [{ for_each: { a: "${var.secret}" } }, ""],
     [{ for_each: "${toset([var.secret])}" }, "Invalid for_each argument"],
-    [{ for_each: "${toset([1])}" }, "Invalid for_each argument"],
+    [{ for_each: "${toset([1])}" }, "Invalid for_each set argument"],
   ])("%j: %s", async (body, summary) => {
     const { resource, scope } = await prepare({ name: "n", ...body });
     const expand = () => expandInstances(resource, scope);
