@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import type { Sandbox } from "../../modules/sandbox/index.js";
 import { openStateBackend } from "../../modules/state/index.js";
 import { bundledProgram } from "../_helpers/bundled-program.js";
 import { type CliProcess, startCli as startProgram } from "../_helpers/cli-process.js";
 import { runCommand } from "../_helpers/cli-run.js";
 import { stackConfiguration, type WantedStack } from "../_helpers/stack-configuration.js";
+import { openStillWorld, type StillWorld } from "../_helpers/still-world.js";
 
 const NODES = ["-configuration", "nodes"];
 /** A condition that does not hold, as Terraform JSON writes it. */
@@ -16,8 +16,7 @@ const DEPLOY = ["deploy", "-auto-approve", ...NODES];
 
 /** The command line against the real sandbox, when AWS or its user makes a deploy wait, end early or change its mind. */
 describe("a deploy in trouble", () => {
-  const before = { ...process.env };
-  const workingDirectory = process.cwd();
+  let world: StillWorld;
   let sandbox: Sandbox;
   let directory = "";
   let time: NodeJS.Timeout | undefined;
@@ -28,31 +27,14 @@ describe("a deploy in trouble", () => {
   });
 
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), "fleetwright-trouble-"));
-    process.chdir(directory);
-    sandbox = await startSandbox({
-      // Time stands still until it is let go: what a deploy waits for goes on for as long as a test wants.
-      clock: "step",
-      seed: {
-        defaults: { region: "us-east-1", account: "123456789012" },
-        clusters: [{ name: "demo", version: "1.32", subnets: { a: "subnet-a", b: "subnet-b" } }],
-      },
-    });
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_EC2_METADATA_DISABLED: "true",
-    });
+    world = await openStillWorld();
+    ({ sandbox, directory } = world);
     configure({ groups: ["a"] });
   });
 
   afterEach(async () => {
     clearInterval(time);
-    process.chdir(workingDirectory);
-    process.env = { ...before };
-    await sandbox.close();
-    rmSync(directory, { recursive: true, force: true });
+    await world.close();
   });
 
   const configure = (wanted: WantedStack, folder = "nodes") => {

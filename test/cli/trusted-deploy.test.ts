@@ -1,51 +1,33 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import type { Sandbox } from "../../modules/sandbox/index.js";
 import { openStateBackend } from "../../modules/state/index.js";
 import { type CliProcess, startCli } from "../_helpers/cli-process.js";
 import { runCommand } from "../_helpers/cli-run.js";
 import { stackConfiguration, type WantedStack } from "../_helpers/stack-configuration.js";
+import { openStillWorld, type StillWorld } from "../_helpers/still-world.js";
 
 const NODES = ["-configuration", "nodes"];
 const DEPLOY = ["deploy", "-auto-approve", ...NODES];
 
 /** The command line in real processes, against the real sandbox: what a deploy promises when things go wrong. */
 describe("a deploy that can be trusted", () => {
-  const before = { ...process.env };
-  const workingDirectory = process.cwd();
+  let world: StillWorld;
   let sandbox: Sandbox;
   let directory = "";
   let time: NodeJS.Timeout | undefined;
 
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), "fleetwright-trusted-"));
-    process.chdir(directory);
+    world = await openStillWorld();
+    ({ sandbox, directory } = world);
     mkdirSync("nodes");
-    sandbox = await startSandbox({
-      // Time stands still until it is let go: a deploy that has begun to create a node group waits for it.
-      clock: "step",
-      seed: {
-        defaults: { region: "us-east-1", account: "123456789012" },
-        clusters: [{ name: "demo", version: "1.32", subnets: { a: "subnet-a", b: "subnet-b" } }],
-      },
-    });
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_EC2_METADATA_DISABLED: "true",
-    });
     configure({});
   });
 
   afterEach(async () => {
     clearInterval(time);
-    process.chdir(workingDirectory);
-    process.env = { ...before };
-    await sandbox.close();
-    rmSync(directory, { recursive: true, force: true });
+    await world.close();
   });
 
   const configure = (wanted: WantedStack) =>
