@@ -1,41 +1,25 @@
 import { createAwsSession } from "../../modules/aws/index.js";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { emptyState, stateObjects } from "../../modules/state/index.js";
-import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
+import type { LiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
-import { SPEED } from "../_helpers/sandbox-calls.js";
+import { type LiveWorkspace, startLiveWorkspace } from "../_helpers/live-workspace.js";
 import { stackConfiguration as configuration } from "../_helpers/stack-configuration.js";
 import { changesOf, type StackRun, stackRun } from "../_helpers/stack-run.js";
 
 const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";
 describeWith("terraform", "Terraform and Fleetwright on one state", () => {
-  let sandbox: Sandbox;
+  let workspace: LiveWorkspace;
   let terraform: LiveTerraform;
   let stack: StackRun;
   beforeAll(async () => {
-    sandbox = await startSandbox({
-      clock: { factor: SPEED },
-      seed: {
-        defaults: { region: "us-east-1", account: "123456789012" },
-        clusters: [{ name: "demo", version: "1.32", subnets: { a: "subnet-a", b: "subnet-b" } }],
-      },
-    });
-    const environment = {
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-    };
-    terraform = await startLiveTerraform(environment);
-    Object.assign(process.env, environment);
+    workspace = await startLiveWorkspace();
+    ({ terraform } = workspace);
     stack = stackRun(terraform.folder, createAwsSession());
     terraform.configure(configuration({}));
     await terraform.run(["init", "-no-color"]);
   }, 120_000);
   afterAll(async () => {
-    delete process.env.AWS_ENDPOINT_URL;
-    await terraform?.close();
-    await sandbox?.close();
+    await workspace?.close();
   });
 
   const plannedByTerraform = async () => (await terraform.run(["plan", "-input=false", "-no-color"])).output;

@@ -2,14 +2,14 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createAwsSession } from "../../modules/aws/index.js";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import type { Sandbox } from "../../modules/sandbox/index.js";
 import { parseState, stateObjects } from "../../modules/state/index.js";
 import { runCommand } from "../_helpers/cli-run.js";
 import { type KillTrial, type Moment, startKillTrial } from "../_helpers/kill-trial.js";
 import { disagreements } from "../_helpers/live-agreement.js";
-import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
+import type { LiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
-import { SPEED } from "../_helpers/sandbox-calls.js";
+import { type LiveWorkspace, startLiveWorkspace } from "../_helpers/live-workspace.js";
 import { stackConfiguration, type WantedStack } from "../_helpers/stack-configuration.js";
 import { changesOf, type StackRun, stackRun } from "../_helpers/stack-run.js";
 
@@ -18,37 +18,20 @@ const PLAN = ["plan", "-input=false", "-no-color"];
 const waive = ["FW-REPLACE-001", "FW-REPLACE-003"];
 
 describeWith("terraform", "a state between Terraform and Fleetwright", () => {
-  const before = { ...process.env };
-  const workingDirectory = process.cwd();
+  let workspace: LiveWorkspace;
   let sandbox: Sandbox;
   let terraform: LiveTerraform;
   let stack: StackRun;
   beforeAll(async () => {
-    sandbox = await startSandbox({
-      clock: { factor: SPEED },
-      seed: {
-        defaults: { region: "us-east-1", account: "123456789012" },
-        clusters: [{ name: "demo", version: "1.32", subnets: { a: "subnet-a", b: "subnet-b" } }],
-      },
-    });
-    const environment = {
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-    };
-    terraform = await startLiveTerraform(environment);
-    Object.assign(process.env, environment);
+    workspace = await startLiveWorkspace();
+    ({ sandbox, terraform } = workspace);
     stack = stackRun(terraform.folder, createAwsSession());
     terraform.configure(stackConfiguration({}));
     await terraform.run(["init", "-no-color"]);
     expect((await stack.deploy()).summary.failed).toEqual([]);
   }, 120_000);
   afterAll(async () => {
-    process.chdir(workingDirectory);
-    process.env = before;
-    await terraform?.close();
-    await sandbox?.close();
+    await workspace?.close();
   });
 
   /** Terraform's `Plan: …` or `No changes` line. */

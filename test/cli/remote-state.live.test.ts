@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { S3 } from "@aws-sdk/client-s3";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import type { Sandbox } from "../../modules/sandbox/index.js";
 import { openStateBackend } from "../../modules/state/index.js";
 import { bundledProgram } from "../_helpers/bundled-program.js";
 import { type CliProcess, startCli } from "../_helpers/cli-process.js";
 import { runCommand } from "../_helpers/cli-run.js";
 import { disagreements } from "../_helpers/live-agreement.js";
-import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
+import type { LiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
+import { type LiveWorkspace, startLiveWorkspace } from "../_helpers/live-workspace.js";
 import { startMoto } from "../_helpers/moto.js";
 import { stackConfiguration, type WantedStack } from "../_helpers/stack-configuration.js";
 
@@ -28,9 +29,8 @@ const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";
 
 /** Our deploys and Terraform's on one state and one lock in S3. */
 describeWith(["moto", "terraform"], "state in S3, shared with Terraform", () => {
-  const before = { ...process.env };
-  const workingDirectory = process.cwd();
   let moto: ChildProcess;
+  let workspace: LiveWorkspace;
   let sandbox: Sandbox;
   let terraform: LiveTerraform;
   let program = "";
@@ -44,32 +44,15 @@ describeWith(["moto", "terraform"], "state in S3, shared with Terraform", () => 
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     }).createBucket({ Bucket: "states" });
     program = await bundledProgram("modules/cli/bin.ts");
-    sandbox = await startSandbox({
-      // Time stands still until it is let go: a deploy that creates a node group waits for it.
-      clock: "step",
-      seed: {
-        defaults: { region: "us-east-1", account: "123456789012" },
-        clusters: [{ name: "demo", version: "1.32", subnets: { a: "subnet-a", b: "subnet-b" } }],
-      },
-    });
-    const environment = {
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_EC2_METADATA_DISABLED: "true",
-    };
-    Object.assign(process.env, environment);
-    terraform = await startLiveTerraform(environment);
+    // A deploy that creates a node group waits until time is let go.
+    workspace = await startLiveWorkspace({ still: true });
+    ({ sandbox, terraform } = workspace);
     configure({ groups: ["a"] });
     await terraform.run(["init", "-no-color"]);
   }, 120_000);
   afterAll(async () => {
     clearInterval(time);
-    process.env = before;
-    process.chdir(workingDirectory);
-    await terraform?.close();
-    await sandbox?.close();
+    await workspace?.close();
     moto?.kill();
   });
 

@@ -1,10 +1,9 @@
 import { createAwsSession } from "../../modules/aws/index.js";
 import { createApplyEvaluation } from "../../modules/planner/index.js";
-import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { stateObjects } from "../../modules/state/index.js";
-import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
+import type { LiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
-import { SPEED } from "../_helpers/sandbox-calls.js";
+import { type LiveWorkspace, startLiveWorkspace } from "../_helpers/live-workspace.js";
 import { stackRun } from "../_helpers/stack-run.js";
 
 const reference = (expression: string): string => `$${"{"}${expression}}`;
@@ -80,13 +79,11 @@ const configuration = {
 };
 
 describeWith("terraform", "data sources", () => {
-  let sandbox: Sandbox;
+  let workspace: LiveWorkspace;
   let terraform: LiveTerraform;
   beforeAll(async () => {
-    sandbox = await startSandbox({
-      clock: { factor: SPEED },
+    workspace = await startLiveWorkspace({
       seed: {
-        defaults: { region: "us-east-1", account: "123456789012" },
         clusters: [
           {
             name: "demo",
@@ -109,21 +106,12 @@ describeWith("terraform", "data sources", () => {
         parameters: [{ name: "/fleet/secret", value: "s", type: "SecureString" }],
       },
     });
-    const environment = {
-      AWS_ENDPOINT_URL: sandbox.url,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-    };
-    terraform = await startLiveTerraform(environment);
-    Object.assign(process.env, environment);
+    ({ terraform } = workspace);
     terraform.configure(configuration);
     await terraform.run(["init", "-no-color"]);
   }, 120_000);
   afterAll(async () => {
-    delete process.env.AWS_ENDPOINT_URL;
-    await terraform?.close();
-    await sandbox?.close();
+    await workspace?.close();
   });
 
   it("are read into the very attributes that Terraform stores", async () => {
