@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
+import { enterWorld } from "./enter-world.js";
 
 /** The example fleet in a directory of its own, and its live world behind a real endpoint. */
 export interface DemoWorld {
@@ -19,21 +20,12 @@ export async function openDemoWorld(): Promise<DemoWorld> {
     cpSync(join(examples, folder), join(directory, folder), { recursive: true });
   }
   const sandbox = await startSandbox({ seed: join(examples, "sandbox.yaml"), clock: { factor: 3000 } });
-  const before = { ...process.env };
-  const workingDirectory = process.cwd();
-  process.chdir(directory);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: sandbox.url,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
+  const leave = enterWorld(sandbox.url, { directory });
   return {
     sandbox,
     directory,
     close: async () => {
-      process.chdir(workingDirectory);
-      process.env = before;
+      leave();
       await sandbox.close();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../modules/sandbox/index.js";
 import { type CliRun, runCommand } from "./cli-run.js";
+import { enterWorld } from "./enter-world.js";
 import { SPEED } from "./sandbox-calls.js";
 
 /** Fleets of small clusters with one node group each, in a directory of their own, and the world they are deployed to. */
@@ -41,17 +42,7 @@ export async function openOneGroupFleet(): Promise<OneGroupFleet> {
       })),
     },
   });
-  const before = { ...process.env };
-  const workingDirectory = process.cwd();
-  mkdirSync(directory, { recursive: true });
-  process.chdir(directory);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: sandbox.url,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_EC2_METADATA_DISABLED: "true",
-    NO_COLOR: "1",
-  });
+  const leave = enterWorld(sandbox.url, { directory, environment: { NO_COLOR: "1" } });
   return {
     sandbox,
     directory,
@@ -59,8 +50,7 @@ export async function openOneGroupFleet(): Promise<OneGroupFleet> {
     run: (argv, options = {}) => runCommand(argv, { env: process.env, ...options }),
     effects: () => sandbox.callLog.entries().filter(({ changed }) => changed).length,
     close: async () => {
-      process.chdir(workingDirectory);
-      process.env = before;
+      leave();
       await sandbox.close();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -6,32 +6,12 @@ import { bundledProgram } from "../_helpers/bundled-program.js";
 import { inPathOrNamed } from "../_helpers/cdktf-cli.js";
 import { type LiveTerraform, startLiveTerraform } from "../_helpers/live-terraform.js";
 import { describeWith } from "../_helpers/live-tools.js";
+import { fleetText } from "../_helpers/one-group-fleet.js";
 import { SPEED } from "../_helpers/sandbox-calls.js";
 import { runProgram, writeStandIn } from "../_helpers/terraform-stand-in.js";
 
 const root = path.join(__dirname, "..", "..");
 const cdktf = inPathOrNamed("cdktf", "FLEETWRIGHT_CDKTF");
-
-/** A fleet of one small group; more than five nodes are too many for it. */
-const fleet = (max: number) => `apiVersion: fleetwright.dev/v1
-kind: Fleet
-name: shop
-policy: { parameters: { maxNodesPerGroup: 5 } }
-clusters:
-  - name: demo
-    region: us-east-1
-    account: "123456789012"
-    kubernetesVersion: "1.35"
-    nodeRole: arn:aws:iam::123456789012:role/eks-node
-    zones: [{ name: us-east-1a, subnet: subnet-0a11000000000001a }]
-    nodeGroups:
-      - name: steady
-        instanceTypes: [m6i.large]
-        ami: { type: AL2023_x86_64_STANDARD }
-        rootVolume: { sizeGib: 50 }
-        updateConfig: { maxUnavailable: 1 }
-        scaling: { min: 1, max: ${max}, desired: 1 }
-`;
 
 describeWith("terraform", "real Terraform behind the stand-in", () => {
   let folder: string;
@@ -82,7 +62,8 @@ describeWith("terraform", "real Terraform behind the stand-in", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const write = (max: number) => writeFileSync(path.join(folder, "fleet.yaml"), fleet(max));
+  const write = (max: number) =>
+    writeFileSync(path.join(folder, "fleet.yaml"), fleetText({ max: { demo: max } }));
   const stack = () => path.join(folder, "cdktf.out", "stacks", "demo");
   const run = (args: readonly string[]) => runProgram(standIn, args, { cwd: stack(), env });
   const fleetwright = (args: readonly string[]) =>
@@ -104,7 +85,7 @@ describeWith("terraform", "real Terraform behind the stand-in", () => {
     expect(denied.code).toBe(3);
     expect(denied.stderr).toContain("Nothing was applied: the policies deny this plan.");
     // At the user's own line.
-    expect(denied.stderr).toContain("fleet.yaml:18");
+    expect(denied.stderr).toContain("fleet.yaml:19");
     expect(effects()).toBe(before);
   }, 120_000);
 
