@@ -17,4 +17,8 @@ export interface CliEnvironment {
   readonly hardSignal?: AbortSignal;
 }
 
-export type CliStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+export type CliStream = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};

@@ -25,7 +25,6 @@ import {
 import { bindVerdict, judge } from "../../modules/policy/index.js";
 import { type ProviderRegistry, providerRegistry } from "../../modules/provider/index.js";
 import { openStateBackend, type StateBackend } from "../../modules/state/index.js";
-import type { ObjectValue } from "../../modules/values/index.js";
 import { fastClock } from "./sandbox-calls.js";
 
 /** One stack in a folder, planned and applied by our own engine against whatever its provider block reaches. */
